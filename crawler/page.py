@@ -1,0 +1,179 @@
+"""One captured document, decoded once and parsed once.
+
+Decoding follows the order of the WHATWG Encoding Standard (byte order mark, HTTP header, ``<meta>``) with one
+exception that real portals ask for: bytes that are valid UTF-8 are UTF-8, whatever the page declares.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from bs4 import BeautifulSoup
+from charset_normalizer import from_bytes
+from lxml import etree
+from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
+
+from crawler.text import squash
+
+MAX_PARSED = 8 * 1024 * 1024
+"""Bytes of one document that are read; what lies behind stays in the WARC and ``Page.truncated`` says so."""
+
+SILENT = ("script", "style", "template", "svg", "link")
+"""Elements that print nothing; pruned once their data is taken."""
+
+_BROKEN = "\ufffd"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_DETECTED_FROM = 64 * 1024
+
+
+class Page:
+    """A capture, read. Its parts are built once and only when asked for; it has no clock and no network."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        body: bytes,
+        media_type: str | None = None,
+        charset: str | None = None,
+        captured_at: datetime | None = None,
+    ) -> None:
+        """``body`` has its Content-Encoding removed; ``charset`` is the one of the HTTP header, if any."""
+        self.url = url
+        self.body = body
+        self.media_type = media_type
+        self.captured_at = captured_at
+        self.truncated = len(body) > MAX_PARSED
+        self.declared_charset = charset or html_body_declared_encoding(body[:8192])
+        self.charset, self.text = decode(body[:MAX_PARSED], charset)
+
+    @cached_property
+    def _parsed(self) -> tuple[lxml.html.HtmlElement, tuple[str, ...]]:
+        root = parse(self.text)
+        scripts = tuple(e.text_content() for e in root.iter("script") if "ld+json" in (e.get("type") or "").lower())
+        etree.strip_elements(root, *SILENT, with_tail=False)
+        return root, scripts
+
+    @property
+    def tree(self) -> lxml.html.HtmlElement:
+        """The root ``<html>`` element, without comments, scripts, styles and other silent elements. Never change it."""
+        return self._parsed[0]
+
+    @cached_property
+    def linked_data(self) -> tuple[Mapping[str, Any], ...]:
+        """Every JSON-LD object of the page in document order, ``@graph`` and lists flattened, broken blocks left out."""
+        return tuple(node for script in self._parsed[1] for node in _nodes(_json(script)))
+
+    @cached_property
+    def meta(self) -> Mapping[str, tuple[str, ...]]:
+        """``<meta>`` contents by lower-case name, property, itemprop or http-equiv, in document order."""
+        found: dict[str, list[str]] = {}
+        for element in self.tree.iter("meta"):
+            content = squash(element.get("content"))
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                if content and (name := element.get(attribute)):
+                    found.setdefault(name.strip().lower(), []).append(content)
+        return {name: tuple(contents) for name, contents in found.items()}
+
+    @cached_property
+    def title(self) -> str | None:
+        """The text of the first ``<title>`` of the head."""
+        return next((t for e in self.tree.iter("title") if (t := squash(e.text_content()))), None)
+
+    @cached_property
+    def language_attribute(self) -> str | None:
+        """What ``<html lang>`` claims, which is often wrong on portals."""
+        return squash(self.tree.get("lang") or self.tree.get("xml:lang")) or None
+
+    @cached_property
+    def base_url(self) -> str:
+        """The URL that relative links resolve against: ``<base href>``, else the page's own."""
+        base = next((e.get("href") for e in self.tree.iter("base") if e.get("href")), None)
+        return join(self.url, base) or self.url if base else self.url
+
+    def join(self, href: str | None) -> str | None:
+        """The absolute http(s) URL of a link of this page, without fragment; None when it is not one."""
+        return join(self.base_url, href)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """BeautifulSoup of the pruned tree: costs ten times the lxml parse, so give it only what was pruned first."""
+        return BeautifulSoup(etree.tostring(self.tree, encoding="unicode", method="html"), "lxml")
+
+
+def join(base: str, href: str | None) -> str | None:
+    """``href`` made absolute against ``base``, without fragment; None unless it is a sound http(s) URL."""
+    if not href or not (href := href.strip()):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, re.sub(r"[\t\r\n]", "", href)))
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts._replace(fragment="").geturl() if sound else None
+
+
+def parse(text: str) -> lxml.html.HtmlElement:
+    """The ``<html>`` element of any text at all; an empty document for text that holds no element."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    source = text.encode("utf-8", "replace")
+    try:
+        root = lxml.html.document_fromstring(source or b"<html></html>", parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        root = lxml.html.document_fromstring(b"<html><body></body></html>", parser=parser)
+    return root
+
+
+def decode(body: bytes, header_charset: str | None = None) -> tuple[str, str]:
+    """(charset that was used, text); never fails: undecodable bytes become U+FFFD, control characters go."""
+    bom, marked = read_bom(body)
+    if bom is not None and marked is not None:
+        return bom, _clean(body[len(marked) :].decode(bom, "replace"))
+    declared = [resolve_encoding(c) for c in (header_charset, html_body_declared_encoding(body[:8192])) if c]
+    candidates = [c for c in declared if c]
+    if not any(c.startswith("iso2022") for c in candidates) and _is_utf8(body):
+        return "utf-8", _clean(body.decode("utf-8", "replace"))
+    for charset in candidates:
+        text = body.decode(charset, "replace")
+        if text.count(_BROKEN) <= len(text) // 200:
+            return charset, _clean(text)
+    return _detected(body)
+
+
+def _is_utf8(body: bytes) -> bool:
+    """True for valid UTF-8, also with the odd broken byte (cut or mixed pages) when valid sequences outnumber it."""
+    text = body.decode("utf-8", "replace")
+    broken = text.count(_BROKEN)
+    return broken == 0 or broken * 20 < sum(1 for c in text if c > "\x7f") - broken
+
+
+def _detected(body: bytes) -> tuple[str, str]:
+    best = from_bytes(body[:_DETECTED_FROM]).best()
+    charset = best.encoding if best else "cp1252"
+    return charset, _clean(body.decode(charset, "replace"))
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text)
+
+
+def _json(script: str) -> Any:
+    text = _CONTROL.sub(" ", script).strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(data: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    if isinstance(data, list) and depth < 8:
+        for item in data:
+            yield from _nodes(item, depth + 1)
+    elif isinstance(data, dict):
+        yield data
+        yield from _nodes(data.get("@graph"), depth + 1)
