@@ -66,7 +66,7 @@ class Page:
 
     @cached_property
     def linked_data(self) -> tuple[Mapping[str, Any], ...]:
-        """Every JSON-LD object of the page in document order, ``@graph`` and lists flattened, broken blocks left out."""
+        """Every JSON-LD object of the page in document order, ``@graph`` and lists flattened, without broken blocks."""
         return tuple(node for script in self._parsed[1] for node in _nodes(_json(script)))
 
     @cached_property
