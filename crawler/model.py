@@ -21,6 +21,10 @@ class ArchiveError(MunimentError):
     """``archive.db`` or the WARC folder cannot be used; the message names the path and the way out."""
 
 
+class LockedError(ArchiveError):
+    """Another process is writing to the archive; the message names the path and what to do."""
+
+
 class FixityError(MunimentError):
     """Recorded bytes are not what their record says; the message names the WARC file and offset."""
 
