@@ -1,0 +1,278 @@
+"""The article region as a flat tuple of blocks: runs of text and images, in document order.
+
+A block is either an image (``image`` set, ``text`` empty) or text (a paragraph, heading, list item, table cell,
+figcaption, or a run of bare text between ``<br><br>`` or between elements). Inside one block ``lines`` keeps what
+``<br>`` separates. Several blocks may share one ``tag``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from crawler.extract.region import CORE, Region
+from crawler.extract.words import table
+from crawler.text import squash
+
+
+class Place(StrEnum):
+    """Where a block stands: between the headline and the text, in the text, or behind it."""
+
+    HEAD = "head"
+    CORE = "core"
+    TAIL = "tail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Block:
+    """A run of text or an image of the article region, with what its markup says about it.
+
+    ``name`` is the nearest block-level tag; ``within`` the names of all elements around it up to the region;
+    ``hints`` the lower-case class, id, itemprop and rel values of it, its inline parts and the elements around it, the
+    nearest first; ``own`` those of its nearest block-level tag and the inline elements that hold all its text;
+    ``italic``/``bold``/``align`` speak of the whole text; ``links`` is the share of the text that is linked.
+    """
+
+    index: int
+    tag: Tag
+    name: str
+    place: Place
+    text: str = ""
+    lines: tuple[str, ...] = ()
+    image: Tag | None = None
+    within: tuple[str, ...] = ()
+    hints: str = ""
+    own: str = ""
+    align: str | None = None
+    italic: bool = False
+    bold: bool = False
+    level: int = 0
+    links: float = 0.0
+    hrefs: tuple[str, ...] = ()
+
+    def inside(self, *names: str) -> bool:
+        """True when one of these elements is around the block (or is it)."""
+        return self.name in names or any(name in names for name in self.within)
+
+    def nearest(self, *names: str) -> Tag | None:
+        """The nearest element around the block with one of these names; its identity groups blocks (``is``)."""
+        if self.tag.name in names:
+            return self.tag
+        return self.tag.find_parent(names)
+
+
+def blocks(region: Region | None) -> tuple[Block, ...]:
+    """The blocks of a region; none for no region."""
+    if region is None:
+        return ()
+    soup = BeautifulSoup(region.html, "lxml")
+    builder = _Builder()
+    builder.walk(soup, _Frame(tag=soup))
+    builder.flush(_Frame(tag=soup))
+    return tuple(builder.blocks)
+
+
+BLOCK_LEVEL = frozenset(table("tags")["block"])
+IMAGES = frozenset(("img", "amp-img"))
+ITALIC = frozenset(("i", "em", "cite"))
+BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
+LEVELS = {f"h{n}": n for n in range(1, 7)}
+LONG_LINES = 300
+"""A run of at least this many characters in several lines is one paragraph a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """What the elements around a piece of text say about it."""
+
+    tag: Tag
+    within: tuple[str, ...] = ()
+    own: str = ""
+    around: str = ""
+    align: str | None = None
+    italic: bool = False
+    bold: bool = False
+    href: str | None = None
+
+    def enter(self, tag: Tag) -> "_Frame":
+        """The frame inside a block-level element."""
+        return _Frame(
+            tag=tag,
+            within=(*self.within, tag.name),
+            own=hints(tag),
+            around=f"{self.own} {self.around}".strip(),
+            align=_align(tag) or (self.align if tag.name != "table" else None),
+            italic=self.italic or _is_italic(tag),
+            bold=self.bold or _is_bold(tag),
+            href=self.href,
+        )
+
+    def inline(self, tag: Tag) -> "_Frame":
+        """The frame inside an inline element: same block, other letters."""
+        href = tag.get("href") if tag.name == "a" else None
+        return _Frame(
+            tag=self.tag,
+            within=self.within,
+            own=f"{self.own} {hints(tag)}".strip(),
+            around=self.around,
+            align=self.align,
+            italic=self.italic or _is_italic(tag),
+            bold=self.bold or _is_bold(tag),
+            href=str(href) if href is not None else self.href,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    frame: _Frame
+
+
+class _Builder:
+    """Collects pieces of text into lines and lines into blocks while the region is walked."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.lines: list[list[_Piece]] = [[]]
+        self.place = Place.HEAD
+        self.core = 0
+
+    def walk(self, tag: Tag, frame: _Frame) -> None:
+        for child in tag.children:
+            if isinstance(child, Tag):
+                self.element(child, frame)
+            elif type(child) is NavigableString:
+                self.lines[-1].append(_Piece(str(child), frame))
+
+    def element(self, tag: Tag, frame: _Frame) -> None:
+        if tag.name == "br":
+            self.lines.append([])
+        elif tag.name in IMAGES:
+            self.flush(frame)
+            self.add_image(tag, frame)
+        elif tag.name in BLOCK_LEVEL:
+            self.flush(frame)
+            self.enter(tag, frame.enter(tag))
+        else:
+            self.walk(tag, frame.inline(tag))
+
+    def enter(self, tag: Tag, frame: _Frame) -> None:
+        is_core = tag.get(CORE) is not None
+        if is_core:
+            self.core += 1
+            self.place = Place.CORE
+        self.walk(tag, frame)
+        self.flush(frame)
+        if is_core:
+            self.core -= 1
+            self.place = Place.CORE if self.core else Place.TAIL
+
+    def add_image(self, tag: Tag, frame: _Frame) -> None:
+        self.blocks.append(
+            Block(
+                index=len(self.blocks),
+                tag=frame.tag,
+                name=frame.tag.name,
+                place=self.place,
+                image=tag,
+                within=frame.within,
+                own=f"{frame.own} {hints(tag)}".strip(),
+                hints=f"{hints(tag)} {frame.own} {frame.around}".strip(),
+                align=frame.align,
+                hrefs=(frame.href,) if frame.href else (),
+            )
+        )
+
+    def flush(self, frame: _Frame) -> None:
+        """Ends the run of text: it becomes one block, or one a paragraph."""
+        for paragraph in _paragraphs(self.lines):
+            self.add_text(paragraph, frame)
+        self.lines = [[]]
+
+    def add_text(self, lines: list[list[_Piece]], frame: _Frame) -> None:
+        printed = [text for line in lines if (text := _joined(line))]
+        pieces = [piece for line in lines for piece in line if piece.text.strip()]
+        size = sum(len(piece.text.strip()) for piece in pieces)
+        linked = sum(len(piece.text.strip()) for piece in pieces if piece.frame.href is not None)
+        own = " ".join(dict.fromkeys(piece.frame.own for piece in pieces if piece.frame.own))
+        inner = frame.tag
+        self.blocks.append(
+            Block(
+                index=len(self.blocks),
+                tag=inner,
+                name=inner.name,
+                place=self.place,
+                text=squash(" ".join(printed)),
+                lines=tuple(printed),
+                within=frame.within,
+                own=own,
+                hints=f"{own} {frame.around}".strip(),
+                align=frame.align,
+                italic=all(piece.frame.italic for piece in pieces),
+                bold=all(piece.frame.bold for piece in pieces),
+                level=LEVELS.get(inner.name, 0),
+                links=linked / size if size else 0.0,
+                hrefs=tuple(dict.fromkeys(p.frame.href for p in pieces if p.frame.href)),
+            )
+        )
+
+
+def hints(tag: Tag) -> str:
+    """The lower-case class, id, itemprop and rel values of an element."""
+    found = (tag.get(name) for name in ("class", "id", "itemprop", "rel"))
+    return " ".join(" ".join(v) if isinstance(v, list) else str(v) for v in found if v).lower()
+
+
+def _paragraphs(lines: list[list[_Piece]]) -> Iterator[list[list[_Piece]]]:
+    """The lines between empty lines; every line by itself where a long run has several."""
+    group: list[list[_Piece]] = []
+    for line in [*lines, []]:
+        if any(not piece.text.isspace() and _joined([piece]) for piece in line):
+            group.append(line)
+        elif group:
+            yield from ([one] for one in group) if _is_long(group) else (group,)
+            group = []
+
+
+def _is_long(group: list[list[_Piece]]) -> bool:
+    return len(group) > 1 and sum(len(piece.text) for line in group for piece in line) >= LONG_LINES
+
+
+def _joined(line: list[_Piece]) -> str:
+    return squash("".join(piece.text for piece in line))
+
+
+def _style(tag: Tag) -> str:
+    return str(tag.get("style") or "").lower().replace(" ", "")
+
+
+def _align(tag: Tag) -> str | None:
+    declared = str(tag.get("align") or "").strip().lower()
+    style = _style(tag)
+    if tag.name == "center" or declared == "center" or "text-align:center" in style:
+        return "center"
+    if declared == "right" or "text-align:right" in style or "text-align:end" in style:
+        return "right"
+    return "left" if declared or "text-align:" in style else _aligned_by_class(tag)
+
+
+def _aligned_by_class(tag: Tag) -> str | None:
+    classes = set(hints(tag).split())
+    if classes & CENTER:
+        return "center"
+    return "right" if classes & RIGHT else None
+
+
+CENTER = frozenset(("text-center", "aligncenter", "has-text-align-center", "text-xs-center", "rtecenter"))
+RIGHT = frozenset(("text-right", "text-end", "alignright", "has-text-align-right", "rteright"))
+
+
+def _is_italic(tag: Tag) -> bool:
+    return tag.name in ITALIC or "font-style:italic" in _style(tag)
+
+
+def _is_bold(tag: Tag) -> bool:
+    style = _style(tag)
+    return tag.name in BOLD or "font-weight:bold" in style or "font-weight:700" in style
