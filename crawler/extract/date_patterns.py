@@ -1,0 +1,187 @@
+"""The table of date forms that portals print, and the times of day that stand beside them. Text in, numbers out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.extract.date_words import afternoon, calendar, eras, month, word_key
+
+_ERA = "|".join(map(re.escape, eras()))
+_YEAR = rf"(?P<year>(?:(?:{_ERA})\s?)?(?:\d{{1,4}}|元))"
+_WORD = r"(?P<month>[^\W\d_][^\s\d,;:|/()\-–]{1,20})"
+_DAY = r"(?<![\d.,:/-])(?P<day>\d{1,2})"
+
+_NAMED_YEAR = r"(?P<year>\d{4}|['’]\d\d|(?<=-)\d\d)(?!\d)"
+_TWO = r"\d{1,2}"
+
+FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (form, re.compile(pattern, re.I))
+    for form, pattern in (
+        # 2022-02-11, 2025.12.10., 2025/12/10
+        (
+            "iso",
+            rf"(?<![\d./-])(?P<year>[12]\d{{3}}|25\d\d)\s?(?P<s>[-./])\s?(?P<month>{_TWO})\s?(?P=s)\s?(?P<day>{_TWO})(?!\d)",
+        ),
+        # 08/01/2020, 27.01.2020, 07-08-2024, 8. 1. 2020, 21.10.19
+        (
+            "numeric",
+            rf"{_DAY}\s?(?P<s>[-./])\s?(?P<month>{_TWO})\s?(?P=s)\s?(?P<year>\d{{4}}|['’]?\d\d)(?![\d%])(?!(?P=s)\d)",
+        ),
+        # 2019年4月2日, 令和元年5月1日, 2025년 1월 7일
+        ("cjk", rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>{_TWO})\s?[月월]\s?(?P<day>{_TWO})\s?[日號号일]"),
+        # ngày 27 tháng 9 năm 2017, 27 tháng 9, 2017
+        ("vietnamese", rf"{_DAY}\s?(?:tháng|thg)\s?(?P<month>{_TWO})[\s,]*(?:năm)?\s?(?P<year>\d{{4}})(?!\d)"),
+        # 25. Januar 2022, 25 de noviembre de 2025, 1st of May 2020, 16 січня 2023, 27-Sep-2017, 4 ธ.ค. 2567
+        (
+            "day month",
+            rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-a|η|ης)?[\s\-–]*(?:de |of |d['’])?{_WORD}"
+            rf"[\s.,\-–'’/]*(?:de |del |of |{_ERA})?\s?{_NAMED_YEAR}",
+        ),
+        # June 25, 2025; Sept. 3rd 2024
+        (
+            "month day",
+            rf"(?<!\w){_WORD}\s?(?P<day>{_TWO})(?:st|nd|rd|th)?(?:\s?,\s?|\s|\.\s)(?P<year>\d{{4}})(?!\d|:)",
+        ),
+        # 2020. szeptember 21., 2019 m. kovo 4 d., 2024ko abenduaren 3a
+        ("year month", rf"(?<!\d)(?P<year>[12]\d{{3}})(?:\.|ko| m\.|\. gada)?\s{_WORD}\s(?P<day>{_TWO})(?!\d)"),
+        # Mon Oct 11 14:57:21 CEST 2021
+        (
+            "ctime",
+            rf"(?<!\w){_WORD}\s(?P<day>{_TWO})\s(?=\d\d?:\d\d)[\d:]+\s(?:[A-Z]{{1,5}}\s)?(?P<year>\d{{4}})(?!\d)",
+        ),
+    )
+)
+"""The forms of a date in the order in which they are tried."""
+
+_HALF = "|".join(
+    sorted((re.escape(w) for words in calendar()["meridian"].values() for w in words), key=len, reverse=True)
+)
+_CLOCK = (
+    rf"(?:(?P<before>{_HALF})\s?)?(?<!\d)(?P<hour>[01]?\d|2[0-4])"
+    r"(?:\s?[:.h시時时点點]\s?(?P<minute>[0-5]\d)(?![\d%])|\s?(?:giờ|h|hod\.|uur|ч)\s?(?P<minute2>[0-5]\d)(?!\d)"
+    r"|(?P<whole>\s?(?:Uhr|h\b|giờ|시|時|时|点)|(?=\s?[ap]\.?\s?m\b)))"
+    r"(?:\s?[:.분分]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d{1,9})?|\s?(?:phút|分|분|min))?"
+    rf"(?:\s?(?P<after>{_HALF})(?![^\W\d_])\.?)?"
+)
+_ZONE = (
+    r"(?:\s?(?:Uhr\b|hrs?\b|h\b|น\.?)?\s?[(\[]?(?P<zone>(?-i:(?:GMT|UTC)?\s?[+\-−]\s?\d{1,2}(?::?\d\d)?(?!\d)(?![/.]\d)"
+    r"|[A-Z]{2,4}T\b|[A-Z]{1,2}ST\b|Z\b|GMT|UTC|MEZ|MESZ|MSK|WI[BT]|WITA|[ECMP]T\b))[)\]]?)?"
+)
+_GLUE = "|".join(sorted((re.escape(w) for w in calendar()["between"]["words"]), key=len, reverse=True))
+_JOIN = rf"(?:\s|T(?=\d)|(?:{_GLUE})(?![^\W\d_])){{0,8}}"
+_DAYNAME = r"(?:[^\W\d_][^\s\d,()]{0,14}(?:\s[^\W\d_][^\s\d,()]{0,5})?[,.]?\s)?"
+AFTER = re.compile(
+    rf"(?:(?:er|st|nd|an|án|a|d)\b)?\.?(?:\s?[(（][^\s()\d（）]{{1,10}}[)）])?{_JOIN}{_CLOCK}{_ZONE}", re.I
+)
+BEFORE = re.compile(rf"{_CLOCK}{_ZONE}{_JOIN}{_DAYNAME}{_JOIN}$", re.I)
+
+REACH = 60
+"""How many characters before a date its time of day may stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A date as it stands in a text between ``start`` and ``end``, time of day included.
+
+    ``swappable`` dates are written with two numbers that may be day and month either way; ``american`` ones have the
+    form that .NET gives dates in the United States, whatever the language of the page. ``clock`` is None without a
+    time of day, which also is what midnight of a clock of twelve hours means: the importer knew no time.
+    """
+
+    form: str
+    year: int
+    month: int
+    day: int
+    start: int
+    end: int
+    clock: tuple[int, int, int | None] | None = None
+    zone: str | None = None
+    swappable: bool = False
+    american: bool = False
+    short_year: bool = False
+
+
+def scan(text: str, language: str | None = None) -> Iterator[Printed]:
+    """The dates that stand in a text, in order; of forms that overlap the earlier one in the table counts."""
+    taken: list[tuple[int, int]] = []
+    found = []
+    for form, pattern in FORMS:
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            if printed := _printed(form, match, language):
+                taken.append((printed.start, printed.end))
+                found.append(printed)
+    yield from sorted(found, key=lambda printed: printed.start)
+
+
+def _printed(form: str, match: re.Match[str], language: str | None) -> Printed | None:
+    number = month(match["month"], language) if not match["month"].isdigit() else int(match["month"])
+    year = _year(match["year"])
+    if not number or year is None:
+        return None
+    start, end, clock = _with_clock(match, form)
+    return Printed(
+        form=form,
+        year=year,
+        month=number,
+        day=int(match["day"]),
+        start=start,
+        end=end,
+        clock=_time(clock),
+        zone=clock["zone"] if clock else None,
+        swappable=form == "numeric",
+        american=form == "numeric" and clock is not None and _american(match, clock),
+        short_year=len(match["year"].strip("'’ ")) == 2,
+    )
+
+
+def _year(printed: str) -> int | None:
+    """The year of our calendar, from Buddhist years and from years of an era too."""
+    printed = printed.replace(" ", "")
+    for era, before in eras().items():
+        if printed.startswith(era):
+            counted = printed.removeprefix(era)
+            return before + (1 if counted == "元" else int(counted))
+    printed = printed.strip("'’")
+    if not printed.isdigit() or len(printed) == 3:
+        return None
+    year = int(printed)
+    return year - 543 if 2400 < year < 2700 else year
+
+
+def _with_clock(match: re.Match[str], form: str) -> tuple[int, int, re.Match[str] | None]:
+    """Start and end of the date with its time of day, and the match of the time: behind the date, else before it."""
+    start, end = match.span()
+    text = match.string
+    if form == "ctime":
+        return start, end, CTIME.search(match[0])
+    if after := AFTER.match(text, end):
+        return start, after.end(), after
+    if before := BEFORE.search(text[max(0, start - REACH) : start]):
+        return max(0, start - REACH) + before.start(), end, before
+    return start, end, None
+
+
+def _american(date: re.Match[str], clock: re.Match[str]) -> bool:
+    unpadded = not any(part.startswith("0") for part in (date["month"], date["day"], clock["hour"]))
+    return (
+        unpadded and date["s"] == "/" and clock["second"] is not None and (clock["after"] or "").upper() in ("AM", "PM")
+    )
+
+
+def _time(clock: re.Match[str] | None) -> tuple[int, int, int | None] | None:
+    if clock is None:
+        return None
+    hour, minute = int(clock["hour"]), int(clock["minute"] or clock["minute2"] or 0)
+    half = word_key(clock["before"] or clock["after"] or "")
+    if half and hour == 12 and minute == 0 and half not in afternoon():
+        return None
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half in afternoon() else 0)
+    if hour > 23:
+        return None
+    return hour, minute, int(clock["second"]) if clock["second"] else None
+
+
+CTIME = re.compile(rf"{_CLOCK}\s(?P<zone>[A-Z]{{1,5}}\b)?")

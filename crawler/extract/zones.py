@@ -1,0 +1,79 @@
+"""How dates of a page are to be understood: zone, language, order of day and month (``zones.toml``)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from crawler.extract.words import table
+from crawler.page import Page
+from crawler.portal import Portal
+
+_OFFSET = re.compile(r"(?:GMT|UTC)?\s?(?P<sign>[+\-−])\s?(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """How dates are read: ``zone`` for texts that name none (None: UTC), ``captured_at`` as their upper bound."""
+
+    language: str | None = None
+    zone: ZoneInfo | None = None
+    month_first: bool = False
+    captured_at: datetime | None = None
+
+
+def reckoning(page: Page, portal: Portal) -> Reckoning:
+    """How the dates of a page of this portal are read."""
+    tag = (portal.language or page.language_attribute or "").replace("_", "-")
+    language = tag.partition("-")[0].lower() or None
+    host = urlsplit(page.url).hostname or ""
+    return Reckoning(
+        language=language,
+        zone=portal.zone or zone_of(host, tag),
+        month_first=month_first(host, language),
+        captured_at=page.captured_at,
+    )
+
+
+def zone_of(host: str, language: str | None = None) -> ZoneInfo | None:
+    """The zone that a host's top-level domain names, else the region of a language tag, else the language itself."""
+    language, _, region = (language or "").lower().partition("-")
+    hosts, languages = _tables()["hosts"], _tables()["languages"]
+    name = hosts.get(host.lower().rpartition(".")[2]) or _zone_of_region(region) or languages.get(language)
+    return ZoneInfo(name) if name else None
+
+
+def month_first(host: str, language: str | None) -> bool:
+    """True where 03/04/2024 is the fourth of March."""
+    order = _tables()["order"]
+    domain = host.lower().rpartition(".")[2]
+    return language in order["month_first_languages"] and (domain in order["month_first_hosts"] or not domain.isalpha())
+
+
+def offset_of(name: str | None, at: datetime, zone: ZoneInfo | None) -> tzinfo | None:
+    """The zone a text names beside a time of day: an offset, or an abbreviation (``zone`` tells of several which)."""
+    if not name:
+        return None
+    if offset := _OFFSET.fullmatch(name.strip()):
+        minutes = int(offset["hours"]) * 60 + int(offset["minutes"] or 0)
+        return (
+            timezone(timedelta(minutes=minutes if offset["sign"] == "+" else -minutes)) if minutes < 15 * 60 else None
+        )
+    if zone and at.replace(tzinfo=zone).tzname() == name:
+        return zone
+    if region := _tables()["regions"].get(name):
+        return ZoneInfo(region)
+    minutes = _tables()["abbreviations"].get(name)
+    return None if minutes is None else (timezone(timedelta(minutes=minutes)) if minutes else UTC)
+
+
+def _zone_of_region(region: str) -> str | None:
+    name: str | None = _tables()["hosts"].get({"gb": "uk"}.get(region, region)) if len(region) == 2 else None
+    return name
+
+
+def _tables() -> Mapping[str, Any]:
+    return table("zones")

@@ -1,0 +1,222 @@
+"""Dates as portals print them: tables of examples, text in, timestamp out."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crawler.extract.timestamps import parse, parse_machine
+from crawler.extract.zones import Reckoning, month_first, offset_of, zone_of
+from crawler.model import Precision
+
+CAPTURED = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def reckoned(language: str | None, zone: str | None = None, *, month_first: bool = False) -> Reckoning:
+    return Reckoning(
+        language=language, zone=ZoneInfo(zone) if zone else None, month_first=month_first, captured_at=CAPTURED
+    )
+
+
+VIETNAMESE = {
+    "08/01/2020 16:50": "2020-01-08T16:50+07:00",
+    "21/07/2022 | 10:00 AM": "2022-07-21T10:00+07:00",
+    "14/07/2022 | 03:53 PM": "2022-07-14T15:53+07:00",
+    "20/06/2018 | 4:12 PM": "2018-06-20T16:12+07:00",
+    "05/03/2014 | 12:00 AM": "2014-03-05",
+    "05/03/2014 | 12:30 AM": "2014-03-05T00:30+07:00",
+    "05/03/2014 | 12:00 PM": "2014-03-05T12:00+07:00",
+    "08/11/2019": "2019-11-08",
+    "(21/06/2021)": "2021-06-21",
+    "09:54 20/03/2024": "2024-03-20T09:54+07:00",
+    "07-08-2024 lúc 09:59": "2024-08-07T09:59+07:00",
+    "Thứ Tư, ngày 27 tháng 9 năm 2017 | 11:19 GMT+7": "2017-09-27T11:19+07:00",
+    "Thứ tư - 08/01/2020 16:50": "2020-01-08T16:50+07:00",
+    "Thứ tư, 22/10/2025, 19:25 (GMT+7)": "2025-10-22T19:25+07:00",
+    "Ngày đăng 08-01-2020 16:50:12": "2020-01-08T16:50:12+07:00",
+    "8/12/2026 2:55:37 PM": "2026-08-12T14:55:37+07:00",
+    "14h35 ngày 15/10/2024": "2024-10-15T14:35+07:00",
+    "14 giờ 35 ngày 15/10/2024": "2024-10-15T14:35+07:00",
+    "14 giờ 35 phút ngày 15 tháng 10 năm 2024": "2024-10-15T14:35+07:00",
+    "Cập nhật: 15/10/2024 14:35": "2024-10-15T14:35+07:00",
+    "15/10/2024 2:05 CH": "2024-10-15T14:05+07:00",
+    "15/10/2024 8:30:00 SA": "2024-10-15T08:30:00+07:00",
+    "Thứ Ba, 15/10/2024 | 08:30": "2024-10-15T08:30+07:00",
+    "CN, 06/07/2025 07:00": "2025-07-06T07:00+07:00",
+    "21 tháng 09 năm 2025": "2025-09-21",
+    "27 tháng 9, 2017": "2017-09-27",
+    "22/10/2025 19h25": "2025-10-22T19:25+07:00",
+    "Thứ\u200b tư,\u2003 08/01/2020\u00a016:50": "2020-01-08T16:50+07:00",
+    "8/1/2020 00:00:00": "2020-01-08",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), VIETNAMESE.items())
+def test_vietnamese_forms(text: str, expected: str) -> None:
+    stamp = parse(text, reckoned("vi", "Asia/Ho_Chi_Minh"))
+    assert stamp is not None
+    assert stamp.isoformat() == expected
+
+
+LANGUAGES = [
+    ("de", "Europe/Berlin", "27.01.2020", "2020-01-27"),
+    ("de", "Europe/Berlin", "25. Januar 2022 | Berlin", "2022-01-25"),
+    ("de", "Europe/Berlin", "26. Jan 2022", "2022-01-26"),
+    ("de", "Europe/Vienna", "1. Jänner 2022", "2022-01-01"),
+    ("de", "Europe/Berlin", "Mittwoch, 08.05.2019, 05:02 Uhr", "2019-05-08T05:02+02:00"),
+    ("de", "Europe/Berlin", "Stand: 08.05.2019 5.02 Uhr", "2019-05-08T05:02+02:00"),
+    ("de", "Europe/Berlin", "Freitag, 3. Mai 2024 um 15:47 Uhr", "2024-05-03T15:47+02:00"),
+    ("de", "Europe/Berlin", "10:30 Uhr am 3. März 2024", "2024-03-03T10:30+01:00"),
+    ("de", "Europe/Berlin", "21.10.19", "2019-10-21"),
+    ("de", "Europe/Berlin", "Mon Oct 11 14:57:21 CEST 2021", "2021-10-11T14:57:21+02:00"),
+    ("fr", "Europe/Paris", "Publié le 3 mai 2024 à 15 h 47", "2024-05-03T15:47+02:00"),
+    ("fr", "Europe/Paris", "1er août 2023 à 9h05", "2023-08-01T09:05+02:00"),
+    ("es", "America/Mexico_City", "25 de noviembre de 2025", "2025-11-25"),
+    ("es", "Europe/Madrid", "3 de mayo de 2024 a las 15:47", "2024-05-03T15:47+02:00"),
+    ("pt", "America/Sao_Paulo", "05/10/2018", "2018-10-05"),
+    ("pt", "America/Sao_Paulo", "3 de maio de 2024 às 15h47", "2024-05-03T15:47-03:00"),
+    ("it", "Europe/Rome", "31 gennaio 2023", "2023-01-31"),
+    ("it", "Europe/Rome", "3 maggio 2024 alle ore 15:47", "2024-05-03T15:47+02:00"),
+    ("pl", "Europe/Warsaw", "3 maja 2024, godz. 15:47", "2024-05-03T15:47+02:00"),
+    ("pl", "Europe/Warsaw", "12 października 2024 r.", "2024-10-12"),
+    ("pl", "Europe/Warsaw", "4 lis 2024", "2024-11-04"),
+    ("hr", "Europe/Zagreb", "4 lis 2024", "2024-10-04"),
+    ("uk", "Europe/Kyiv", "16 січня 2023 р.", "2023-01-16"),
+    ("ru", "Europe/Moscow", "3 мая 2024 в 15:47", "2024-05-03T15:47+03:00"),
+    ("cs", "Europe/Prague", "5. července 2024", "2024-07-05"),
+    ("cs", "Europe/Prague", "5. června 2024", "2024-06-05"),
+    ("hu", "Europe/Budapest", "2020. szeptember 21. 10:30", "2020-09-21T10:30+02:00"),
+    ("lt", "Europe/Vilnius", "2019 m. kovo 4 d.", "2019-03-04"),
+    ("sv", "Europe/Stockholm", "12 oktober 2024 kl. 15.30", "2024-10-12T15:30+02:00"),
+    ("fi", "Europe/Helsinki", "12.10.2024 klo 15.30", "2024-10-12T15:30+03:00"),
+    ("tr", "Europe/Istanbul", "12 Ekim 2024 - 15:30", "2024-10-12T15:30+03:00"),
+    ("el", "Europe/Athens", "12 Οκτωβρίου 2024, 15:30", "2024-10-12T15:30+03:00"),
+    ("ko", "Asia/Seoul", "2025. 12. 10.", "2025-12-10"),
+    ("ko", "Asia/Seoul", "2025년 1월 7일 오후 3:05", "2025-01-07T15:05+09:00"),
+    ("ko", "Asia/Seoul", "2025-12-12 17:44:00", "2025-12-12T17:44:00+09:00"),
+    ("zh", "Asia/Shanghai", "2022-02-11 09:52", "2022-02-11T09:52+08:00"),
+    ("zh", "Asia/Shanghai", "2007-08-20-23:59:59", "2007-08-20T23:59:59+08:00"),
+    ("zh", "Asia/Shanghai", "2005年05月07日21:23", "2005-05-07T21:23+08:00"),
+    ("zh", "Asia/Shanghai", "2025年1月13日 下午3:20", "2025-01-13T15:20+08:00"),
+    ("ja", "Asia/Tokyo", "2019年4月2日", "2019-04-02"),
+    ("ja", "Asia/Tokyo", "更新日：2023年3月10日更新", "2023-03-10"),
+    ("ja", "Asia/Tokyo", "令和6年3月1日", "2024-03-01"),
+    ("ja", "Asia/Tokyo", "令和元年5月1日 午後3時30分", "2019-05-01T15:30+09:00"),
+    ("ja", "Asia/Tokyo", "平成31年4月1日", "2019-04-01"),
+    ("ja", "Asia/Tokyo", "2025年1月13日 21時37分", "2025-01-13T21:37+09:00"),
+    ("th", "Asia/Bangkok", "4 ธ.ค. 2567", "2024-12-04"),
+    ("th", "Asia/Bangkok", "4 ธันวาคม พ.ศ. 2568 เวลา 10.30 น.", "2025-12-04T10:30+07:00"),
+    ("ar", "Asia/Beirut", "٣ مايو ٢٠٢٤", "2024-05-03"),
+    ("hi", "Asia/Kolkata", "3 मई 2024", "2024-05-03"),
+    ("bn", "Asia/Dhaka", "১৫ অক্টোবর ২০২৪", "2024-10-15"),
+    ("en", "Europe/London", "18-07-2019 - 11:37", "2019-07-18T11:37+01:00"),
+    ("en", "America/New_York", "Posted on June 25, 2025 | Last Updated on June 26, 2025", "2025-06-25"),
+    ("en", "America/New_York", "Published 10:30 AM EDT, Mon October 21, 2024", "2024-10-21T10:30-04:00"),
+    ("en", "America/Los_Angeles", "Oct 21, 2024, 10:30 a.m. ET", "2024-10-21T07:30-07:00"),
+    ("en", "America/New_York", "May 29, 2020 - Rough Waters", "2020-05-29"),
+    ("en", "America/New_York", "May 3rd, 2020 at 5 pm", "2020-05-03T17:00-04:00"),
+    ("en", None, "Mon, 21 Oct 2019 10:00:00 +0200", "2019-10-21T10:00:00+02:00"),
+    ("en", None, "21 October 2019 10:00", "2019-10-21T10:00+00:00"),
+]
+
+
+@pytest.mark.parametrize(("language", "zone", "text", "expected"), LANGUAGES)
+def test_forms_of_other_languages(language: str, zone: str | None, text: str, expected: str) -> None:
+    stamp = parse(text, reckoned(language, zone))
+    assert stamp is not None
+    assert stamp.isoformat() == expected
+
+
+REFUSED = [
+    "16/72/2020", "31/02/2020", "May", "May 2024", "2024", "Tin 24h", "1. FC Köln 3:2", "+84 203 3881 234", "",
+    "24/11/2027", "12.12.2026", "Hôm nay", "12:30", "3 giờ trước", "Số 15/2024/QĐ-UBND", "v1.2.2020.4",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_no_date_is_made_up(text: str) -> None:
+    assert parse(text, reckoned("vi", "Asia/Ho_Chi_Minh")) is None
+
+
+MACHINE = {
+    "2024-05-03T15:47:42.389Z": ("2024-05-03T17:47:42+02:00", Precision.SECOND),
+    "2024-05-03T15:47+0200": ("2024-05-03T15:47+02:00", Precision.MINUTE),
+    "2024-05-03 15:47:42": ("2024-05-03T15:47:42+02:00", Precision.SECOND),
+    "2024-05-03T23:30:00Z": ("2024-05-04T01:30:00+02:00", Precision.SECOND),
+    "2024-05-03T00:00:00Z": ("2024-05-03", Precision.DAY),
+    "2024-05-03": ("2024-05-03", Precision.DAY),
+    "20240503": ("2024-05-03", Precision.DAY),
+    "1583000000": ("2020-02-29T19:13:20+01:00", Precision.SECOND),
+    "1583000000000": ("2020-02-29T19:13:20+01:00", Precision.SECOND),
+    "Fri, 03 May 2024 15:47:42 GMT": ("2024-05-03T17:47:42+02:00", Precision.SECOND),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MACHINE.items())
+def test_machine_values(text: str, expected: tuple[str, Precision]) -> None:
+    stamp = parse_machine(text, reckoned("de", "Europe/Berlin"))
+    assert stamp is not None
+    assert (stamp.isoformat(), stamp.precision) == expected
+
+
+def test_raw_text_is_kept() -> None:
+    stamp = parse("Ngày đăng: 08/01/2020 16:50 | Lượt xem: 12", reckoned("vi", "Asia/Ho_Chi_Minh"))
+    assert stamp is not None
+    assert stamp.raw == "08/01/2020 16:50"
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"), [(False, "2024-04-03"), (True, "2024-03-04")], ids=["day first", "month first"]
+)
+def test_order_of_day_and_month(first: bool, expected: str) -> None:
+    stamp = parse("03/04/2024", reckoned("en", month_first=first))
+    assert stamp is not None
+    assert stamp.isoformat() == expected
+
+
+def test_the_other_order_is_taken_where_the_usual_one_lies_after_the_capture() -> None:
+    stamp = parse("12/11/2026", reckoned("vi"))
+    assert stamp is not None
+    assert stamp.isoformat() == "2026-11-12"
+
+
+def test_a_form_not_in_the_table_is_left_to_dateparser() -> None:
+    stamp = parse("12 day of month 10 2024", reckoned("en")) or parse("2024 12 Oct", reckoned("en"))
+    assert stamp is not None
+    assert stamp.isoformat() == "2024-10-12"
+
+
+@pytest.mark.parametrize(
+    ("host", "language", "zone"),
+    [
+        ("mongcai.gov.vn", "en-us", "Asia/Ho_Chi_Minh"),
+        ("www.ahlen.de", "en", "Europe/Berlin"),
+        ("news.example", "de-AT", "Europe/Vienna"),
+        ("news.example", "en-GB", "Europe/London"),
+        ("news.example", "ko", "Asia/Seoul"),
+        ("news.example", "en", None),
+    ],
+)
+def test_zone_of_host_and_language(host: str, language: str, zone: str | None) -> None:
+    found = zone_of(host, language)
+    assert (found.key if found else None) == zone
+
+
+@pytest.mark.parametrize(
+    ("host", "language", "expected"),
+    [
+        ("napa.gov", "en", True),
+        ("council.gov.uk", "en", False),
+        ("mongcai.gov.vn", "vi", False),
+        ("127.0.0.1", "en", True),
+    ],
+)
+def test_order_by_host_and_language(host: str, language: str, expected: bool) -> None:
+    assert month_first(host, language) is expected
+
+
+def test_an_abbreviation_means_what_the_zone_of_the_portal_means_by_it() -> None:
+    at = datetime(2024, 1, 5, 12)  # noqa: DTZ001 - the zone is what is asked for
+    shanghai = offset_of("CST", at, ZoneInfo("Asia/Shanghai"))
+    elsewhere = offset_of("CST", at, None)
+    assert [zone.utcoffset(at).total_seconds() / 3600 for zone in (shanghai, elsewhere) if zone] == [8, -6]
