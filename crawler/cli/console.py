@@ -1,0 +1,47 @@
+"""What every verb prints with: two consoles, plain text without control characters, and JSON."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+def out() -> Console:
+    """The console of standard output."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def errors() -> Console:
+    """The console of standard error, for progress and remarks."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def working(what: str) -> AbstractContextManager[object]:
+    """A spinner with ``what`` while a block runs; nothing when standard error is no terminal."""
+    console = errors()
+    return console.status(Text(what)) if console.is_terminal else nullcontext()
+
+
+def printable(text: object) -> str:
+    """``text`` without control characters, which a page must not send to a terminal; line ends and tabs stay."""
+    return "".join(c for c in str(text) if c in "\n\t" or unicodedata.category(c) != "Cc")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, lines: bool = False) -> Table:
+    """A table that fits the terminal; the first column is kept whole, long cells are folded, ``None`` is empty."""
+    made = Table(box=None, pad_edge=False, header_style="bold", show_lines=lines, padding=(0, 2, 1 if lines else 0, 0))
+    for position, heading in enumerate(headings):
+        made.add_column(heading, overflow="fold", no_wrap=position == 0)
+    for row in rows:
+        made.add_row(*("" if cell is None else Text(printable(cell)) for cell in row))
+    return made
+
+
+def show_json(value: object) -> None:
+    """Print ``value`` as indented JSON, readable in every language."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

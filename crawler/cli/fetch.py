@@ -1,0 +1,160 @@
+"""Single pages over the network, asked for politely: robots.txt first, one request at a time, bounded in size and time.
+
+A crawl does not use this: it records what it fetches. This is for looking at a page before anything is crawled.
+"""
+
+import gzip
+import http.client
+import io
+import time
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message
+from importlib.metadata import version
+from urllib.error import HTTPError
+from urllib.parse import urljoin, urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+
+from protego import Protego
+from w3lib.url import safe_url_string
+
+from crawler.cli.exits import AskedError
+from crawler.model import MunimentError
+from crawler.page import MAX_PARSED, Page
+
+AGENT = "muniment"
+USER_AGENT = f"{AGENT}/{version('muniment')} (one page, asked for by a person)"
+SECONDS = 60.0
+"""How long one answer may take, from the first byte asked for to the last one read."""
+
+
+class FetchError(MunimentError):
+    """A page could not be had; the message names the URL and the reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One HTTP answer, its Content-Encoding removed; ``url`` is where redirects led to."""
+
+    url: str
+    status: int
+    body: bytes
+    media_type: str | None
+    charset: str | None
+    fetched_at: datetime
+
+    @property
+    def page(self) -> Page:
+        """The answer, read as a document."""
+        return Page(
+            url=self.url,
+            body=self.body,
+            media_type=self.media_type,
+            charset=self.charset,
+            captured_at=self.fetched_at,
+        )
+
+
+class Fetcher:
+    """Fetches pages; keeps each host's robots.txt and ``delay`` seconds between two requests."""
+
+    def __init__(self, delay: float = 1.0) -> None:
+        self._delay = delay
+        self._asked = -delay
+        self._robots: dict[str, Protego | None] = {}
+        self._opener = build_opener(_Redirects(self))
+
+    def get(self, url: str) -> Answer:
+        """The answer to one GET, whatever its status. Raises FetchError when robots.txt forbids it or none came."""
+        url = sound(url)
+        if reason := self.refusal(url):
+            raise FetchError(f"{url}: {reason}")
+        return self._ask(url, self._opener)
+
+    def refusal(self, url: str) -> str | None:
+        """Why ``url`` may not be asked for, by the robots.txt of its host (RFC 9309); None when it may."""
+        host = urljoin(url, "/")
+        if host not in self._robots:
+            self._robots[host] = self._read_robots(host)
+        rules = self._robots[host]
+        if rules is None:
+            return f"not asked for: {host}robots.txt cannot be read at the moment, which forbids everything"
+        return None if rules.can_fetch(url, AGENT) else f"not asked for: {host}robots.txt forbids it"
+
+    def _read_robots(self, host: str) -> Protego | None:
+        answer = self._ask(f"{host}robots.txt", build_opener())
+        if answer.status >= 500 or answer.status == 429:
+            return None
+        return Protego.parse(answer.body[:500_000].decode("utf-8", "replace") if answer.status < 400 else "")
+
+    def _ask(self, url: str, opener: OpenerDirector) -> Answer:
+        time.sleep(max(0.0, self._asked + self._delay - time.monotonic()))
+        self._asked = time.monotonic()
+        request = Request(url, headers={"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"})
+        try:
+            return _answer(opener, request, self._asked + SECONDS)
+        except (OSError, http.client.HTTPException, zlib.error, EOFError, ValueError) as error:
+            raise FetchError(f"{url}: {getattr(error, 'reason', None) or error or type(error).__name__}") from None
+
+
+class _Redirects(HTTPRedirectHandler):
+    """Follows redirects to http(s) URLs that the robots.txt of their host allows."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+
+    def redirect_request(  # noqa: PLR0913, PLR0917  (urllib's signature)
+        self, req: Request, fp: object, code: int, msg: str, headers: Message, newurl: str
+    ) -> Request | None:
+        """The request for the redirect's target."""
+        target = sound(newurl)
+        if reason := self._fetcher.refusal(target):
+            raise FetchError(f"{target}: {reason}")
+        return super().redirect_request(req, fp, code, msg, headers, target)  # type: ignore[arg-type]  # typeshed: IO
+
+
+def sound(url: str) -> str:
+    """``url`` as it goes over the wire. Raises AskedError when it is no http(s) URL."""
+    try:
+        parts = urlsplit(safe_url_string(url))
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return parts._replace(fragment="", path=parts.path or "/").geturl()
+    except ValueError:
+        pass
+    raise AskedError(f"{url!r} is not an http(s) URL")
+
+
+def gunzip(data: bytes, limit: int = MAX_PARSED + 1) -> bytes:
+    """The first ``limit`` bytes of gzip data; other data is given back as it is."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+        return file.read(limit)
+
+
+def _answer(opener: OpenerDirector, request: Request, deadline: float) -> Answer:
+    try:
+        response = opener.open(request, timeout=SECONDS / 2)
+    except HTTPError as error:
+        response = error
+    with response:
+        body = _body(response, deadline)
+        headers: Message = response.headers
+    return Answer(
+        url=response.url,
+        status=response.status,
+        body=gunzip(body) if headers.get("Content-Encoding") else body,
+        media_type=headers.get_content_type() if headers.get("Content-Type") else None,
+        charset=headers.get_content_charset(),
+        fetched_at=datetime.now(UTC),
+    )
+
+
+def _body(response: http.client.HTTPResponse, deadline: float) -> bytes:
+    body = bytearray()
+    while len(body) <= MAX_PARSED and (chunk := response.read1(65536)):
+        body += chunk
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the answer took longer than {SECONDS:.0f} seconds")
+    return bytes(body)

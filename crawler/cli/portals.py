@@ -1,0 +1,38 @@
+"""The declared portals, as the verbs look them up."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from crawler.model import PortalError
+from crawler.portal import Portal, files, from_url, load
+
+
+def declared(root: Path) -> Iterator[tuple[Path, Portal | PortalError]]:
+    """Every portal file below ``root`` with its portal, or with what is wrong with it."""
+    for path in files(root):
+        try:
+            yield path, load(path, root)
+        except PortalError as error:
+            yield path, error
+
+
+def slug_of(path: Path, root: Path) -> str:
+    """The slug that the place of a portal file gives it."""
+    return "-".join(path.relative_to(root).with_suffix("").parts)
+
+
+def portal_called(slug: str, root: Path) -> Portal:
+    """The portal with that slug. Raises PortalError that names the nearest slugs."""
+    paths = {slug_of(path, root): path for path in files(root)}
+    if slug in paths:
+        return load(paths[slug], root)
+    near = get_close_matches(slug, paths, 3, 0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "'muniment portal list' shows the slugs"
+    raise PortalError(f"no portal {slug!r}; {hint}")
+
+
+def portal_admitting(url: str, root: Path) -> Portal:
+    """The first declared portal that admits ``url``, else one that nobody declared."""
+    admitting = (p for _, p in declared(root) if isinstance(p, Portal) and p.scope.admits(url))
+    return next(admitting, None) or from_url(url)
