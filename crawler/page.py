@@ -29,6 +29,7 @@ SILENT = ("script", "style", "template", "svg", "link")
 _BROKEN = "\ufffd"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DETECTED_FROM = 64 * 1024
+_BEYOND_ASCII = re.compile(rb"[^<>\x80-\xff]{0,99}[\x80-\xff][^<>]{0,99}")
 
 
 class Page:
@@ -53,11 +54,12 @@ class Page:
         self.charset, self.text = decode(body[:MAX_PARSED], charset)
 
     @cached_property
-    def _parsed(self) -> tuple[lxml.html.HtmlElement, tuple[str, ...]]:
+    def _parsed(self) -> tuple[lxml.html.HtmlElement, tuple[str, ...], tuple[Mapping[str, str], ...]]:
         root = parse(self.text)
         scripts = tuple(e.text_content() for e in root.iter("script") if "ld+json" in (e.get("type") or "").lower())
+        relations = tuple(dict(e.items()) for e in root.iter("link") if e.get("rel") and e.get("href"))
         etree.strip_elements(root, *SILENT, with_tail=False)
-        return root, scripts
+        return root, scripts, relations
 
     @property
     def tree(self) -> lxml.html.HtmlElement:
@@ -68,6 +70,11 @@ class Page:
     def linked_data(self) -> tuple[Mapping[str, Any], ...]:
         """Every JSON-LD object of the page in document order, ``@graph`` and lists flattened, without broken blocks."""
         return tuple(node for script in self._parsed[1] for node in _nodes(_json(script)))
+
+    @property
+    def relations(self) -> tuple[Mapping[str, str], ...]:
+        """The attributes of every ``<link rel href>`` in document order: feeds, canonical and next page stand there."""
+        return self._parsed[2]
 
     @cached_property
     def meta(self) -> Mapping[str, tuple[str, ...]]:
@@ -153,7 +160,9 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _detected(body: bytes) -> tuple[str, str]:
-    best = from_bytes(body[:_DETECTED_FROM]).best()
+    # Only the runs that hold such bytes: detection drowns in the ASCII of markup.
+    printed = b" ".join(_BEYOND_ASCII.findall(body))[:_DETECTED_FROM]
+    best = from_bytes(printed).best()
     charset = best.encoding if best else "cp1252"
     return charset, _clean(body.decode(charset, "replace"))
 

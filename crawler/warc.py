@@ -149,9 +149,9 @@ class WarcFolder:
         return file
 
 
-def recover(folder: Path) -> Iterator[Recovered]:
-    """Mend what killed processes left in ``folder``: tails torn in a record are cut off, names made final."""
-    for path in sorted(folder.glob(f"*{OPEN}")):
+def recover(folder: Path, prefix: str) -> Iterator[Recovered]:
+    """Mend what killed writers of ``prefix`` left in ``folder``: torn tails are cut off, names made final."""
+    for path in sorted(folder.glob(f"{prefix}-{'[0-9]' * 14}-*{OPEN}")):
         with path.open("r+b") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

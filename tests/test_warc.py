@@ -118,19 +118,19 @@ def test_a_torn_tail_is_cut_at_the_last_whole_record(tmp_path: Path, lost: int) 
     out.close()
     for finished in tmp_path.iterdir():
         finished.unlink()
-    (tmp_path / "killed.warc.gz.open").write_bytes(torn)
-    (mended,) = recover(tmp_path)
-    assert mended.path == tmp_path / "killed.warc.gz"
+    (tmp_path / "town-20200108095001-00001-9.warc.gz.open").write_bytes(torn)
+    (mended,) = recover(tmp_path, "town")
+    assert mended.path == tmp_path / "town-20200108095001-00001-9.warc.gz"
     assert 0 < mended.cut <= len(torn)
     assert check(mended.path).returncode == 0
     assert [r[0] for r in records(mended.path)][:3] == ["warcinfo", "response", "request"]
-    assert list(recover(tmp_path)) == []
+    assert list(recover(tmp_path, "town")) == []
 
 
 def test_a_file_that_is_being_written_is_left_alone(tmp_path: Path) -> None:
     with folder(tmp_path) as out:
         out.write(exchange())
-        assert list(recover(tmp_path)) == []
+        assert list(recover(tmp_path, "town")) == []
         out.write(exchange(1))
     (path,) = tmp_path.iterdir()
     assert len(records(path)) == 5
