@@ -12,8 +12,8 @@ from enum import StrEnum
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from crawler.extract.names import BLOCK as BLOCK_LEVEL
 from crawler.extract.region import CORE, Region
-from crawler.extract.words import table
 from crawler.text import squash
 
 
@@ -74,7 +74,6 @@ def blocks(region: Region | None) -> tuple[Block, ...]:
     return tuple(builder.blocks)
 
 
-BLOCK_LEVEL = frozenset(table("tags")["block"])
 IMAGES = frozenset(("img", "amp-img"))
 ITALIC = frozenset(("i", "em", "cite"))
 BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))

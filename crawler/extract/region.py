@@ -8,28 +8,25 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
 
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.words import table
+from crawler.extract.names import INLINE, UNREAD, is_text, noise_share
 from crawler.page import Page
 
 CORE = "data-core"
 """Attribute that marks the core in the region's copy."""
 
-_WORDS = frozenset(table("noise")["words"])
-_PHRASES = re.compile("|".join(map(re.escape, table("noise")["phrases"])))
-_SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+DESCEND = 0.9
+"""A child that holds this share of its parent's weight holds the text."""
+HALF = 0.5
+"""An element named as the text of an article is it with this share of the weight."""
+UNDIVIDED = frozenset(("p", "tr", "td", "li"))
+
 _SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-DROPPED = frozenset(table("tags")["dropped"])
-INLINE = frozenset(table("tags")["inline"])
-HEADLINES = frozenset(("h1", "h2", "h3"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +38,9 @@ class Region:
 
 def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
     """The article region of a page, around the first element that ``selectors`` find or the heaviest text; or None."""
-    core = _declared(page, selectors) or _heaviest(page.tree)
+    core = _declared(page, selectors)
+    if core is None:
+        core = _heaviest(page.tree)
     if core is None:
         return None
     copied = _slice(core, _headline_above(core))
@@ -55,33 +54,44 @@ def _declared(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
 
 
 def _heaviest(tree: HtmlElement) -> HtmlElement | None:
+    """The element that holds the text: from the heaviest one down while one child holds nearly all of it."""
     weights = _weights(tree)
-    if not weights:
+    best = max(weights, key=lambda e: weights[e], default=None)
+    if best is None or weights[best] <= 0:
         return None
-    best = max(weights, key=lambda e: weights[e])
-    if weights[best] <= 0:
-        return None
+    called_text = [e for e in weights if weights[e] >= HALF * weights[best] and is_text(e)]
+    best = called_text[-1] if called_text else best
     while True:
         inner = max(best, key=lambda e: weights.get(e, 0.0), default=None)
-        if inner is None or weights.get(inner, 0.0) < DESCEND * weights[best] or inner.tag in ("p", "tr", "td"):
+        if inner is None or weights.get(inner, 0.0) < DESCEND * weights[best] or inner.tag in UNDIVIDED:
             return best
         best = inner
 
 
-DESCEND = 0.9
-"""A child that holds this share of its parent's weight holds the text."""
+@dataclass(slots=True)
+class _Node:
+    """An element on the way to its weight: ``gross`` counts its running text only, ``net`` all, without noise."""
+
+    element: HtmlElement
+    parent: int
+    weight: float
+    gross: float
+    net: float = 0.0
+    out: bool = False
 
 
 def _weights(tree: HtmlElement) -> dict[HtmlElement, float]:
-    """By element: the sum of the weights of the runs of text in it."""
-    totals: dict[HtmlElement, float] = {}
-    for element, text, linked in _runs(tree):
-        weight = _weight(text, linked)
-        node: HtmlElement | None = element
-        while node is not None:
-            totals[node] = totals.get(node, 0.0) + weight
-            node = node.getparent()
-    return totals
+    """By element: the sum of the weights of the runs of text in it, parts that are noise left out."""
+    nodes = list(_nodes(tree))
+    for node in reversed(nodes[1:]):
+        nodes[node.parent].gross += node.gross
+    for node in nodes[1:]:
+        node.out = nodes[node.parent].out or node.gross < noise_share(node.element) * nodes[0].gross
+    for node in reversed(nodes):
+        node.net += 0.0 if node.out else node.weight
+        if node.parent >= 0:
+            nodes[node.parent].net += node.net
+    return {node.element: node.net for node in nodes}
 
 
 def _weight(text: str, linked: int) -> float:
@@ -93,45 +103,33 @@ def _weight(text: str, linked: int) -> float:
     return -5.0
 
 
-def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str, int]]:
-    """(block-level element, its own text, linked characters in it) of all visible elements that are no noise."""
+def _nodes(tree: HtmlElement) -> Iterator[_Node]:
+    """Every block-level element of the body in document order with the weight of its own text."""
     body = tree.find("body")
-    stack = [tree if body is None else body]
+    stack = [(tree if body is None else body, -1)]
+    count = 0
     while stack:
-        element = stack.pop()
+        element, parent = stack.pop()
         pieces = [element.text or ""]
         linked = 0
+        inner: list[HtmlElement] = []
         for child in element:
             if child.tag in INLINE:
                 text = child.text_content()
                 linked += len(text) if child.tag == "a" else sum(len(a.text_content()) for a in child.iter("a"))
                 pieces.append(text)
-            elif not is_noise(child):
-                stack.append(child)
+            elif child.tag not in UNREAD:
+                inner.append(child)
             pieces.append(child.tail or "")
         text = " ".join("".join(pieces).split())
-        if text:
-            yield element, text, linked
-
-
-def is_noise(element: HtmlElement) -> bool:
-    """True for an element that no field is read from: navigation, forms, share bars, hidden parts and the like."""
-    if element.tag in DROPPED or not isinstance(element.tag, str):
-        return True
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 1 and _noisy(names)
-
-
-@lru_cache(maxsize=20000)
-def _noisy(names: str) -> bool:
-    words = {w.lower() for w in _SPLIT.split(names)}
-    return not words.isdisjoint(_WORDS) or bool(_PHRASES.search(re.sub(r"[-_]", "", names.lower())))
+        weight = _weight(text, linked) if text else 0.0
+        yield _Node(element, parent, weight, max(weight, 0.0))
+        stack.extend((child, count) for child in reversed(inner))
+        count += 1
 
 
 def _headline_above(core: HtmlElement) -> HtmlElement | None:
-    """The last h1 before the core, else the last heading."""
+    """The last h1 before or in the core."""
     above = [e for e in core.xpath("preceding::h1 | .//h1") if (e.text_content() or "").strip()]
     return above[-1] if above else None
 
@@ -194,9 +192,9 @@ def _bare(element: HtmlElement) -> HtmlElement:
 
 
 def _prune(root: HtmlElement) -> None:
-    cores = root.xpath(f"descendant-or-self::*[@{CORE}]")
-    kept = {e for core in cores for e in (core, *core.iterancestors())}
-    doomed = [e for e in root.iter() if e not in kept and isinstance(e.tag, str) and e is not root and is_noise(e)]
-    for element in doomed:
-        if element.getparent() is not None:
+    core = root.find(f".//*[@{CORE}]")
+    kept = {root} if core is None else {core, *core.iterancestors()}
+    size = len((root if core is None else core).text_content())
+    for element in [e for e in root.iter() if e not in kept and noise_share(e)]:
+        if element.getparent() is not None and len(element.text_content()) < noise_share(element) * size:
             element.drop_tree()
