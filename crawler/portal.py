@@ -84,6 +84,7 @@ class Portal:
     seeds: tuple[Seed, ...] = ()
     layouts: tuple[Layout, ...] = ()
     politeness: Politeness = field(default_factory=Politeness)
+    kinds: Mapping[Kind, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -132,7 +133,7 @@ def from_table(
     if name not in platforms():
         raise reader.error("platform", f"no platform {name!r}; there are {', '.join(platforms())}")
     platform = platforms()[name] if name != "generic" else {}
-    merged = _cascade(_cascade(platforms()["generic"], platform), table)
+    merged = {"seeds": [], **_cascade(_cascade(_shared(platforms()["generic"]), _shared(platform)), table)}
     url = reader.url(merged, "url")
     return Portal(
         slug=slug,
@@ -146,13 +147,27 @@ def from_table(
         seeds=reader.seeds(merged),
         layouts=reader.layouts(merged),
         politeness=reader.politeness(merged),
+        kinds=reader.kinds(merged),
     )
 
 
 @cache
-def platforms() -> Mapping[str, Mapping[str, Any]]:
-    """Every platform's TOML table by name."""
-    return {path.stem: _read(path) for path in sorted(PLATFORMS.glob("*.toml"))}
+def platforms(root: Path = PLATFORMS) -> Mapping[str, Mapping[str, Any]]:
+    """Every platform's checked TOML table by name. Raises PortalError."""
+    return {path.stem: _platform(path) for path in sorted(root.glob("*.toml"))}
+
+
+def _platform(path: Path) -> Mapping[str, Any]:
+    table = _read(path)
+    reader = _Reader(path)
+    reader.keys(table, PLATFORM_KEYS)
+    reader.required(table, ("verified",), "missing; name the capture, or write 'no: documentation only'")
+    reader.keys(table.get("detect", {}), DETECT_KEYS, "detect.")
+    for key in table.get("detect", {}):
+        reader.patterns(table["detect"], key, "detect.")
+    for i, entry in enumerate(table.get("seeds", ())):
+        reader.seed_key(entry, f"seeds[{i}].")
+    return table
 
 
 PORTAL_KEYS: Mapping[str, type | tuple[type, ...]] = {
@@ -167,9 +182,22 @@ PORTAL_KEYS: Mapping[str, type | tuple[type, ...]] = {
     "select": dict,
     "layouts": list,
     "politeness": dict,
+    "kinds": dict,
 }
+PLATFORM_KEYS = {
+    "verified": str,
+    "detect": dict,
+    "seeds": list,
+    "kinds": dict,
+    "scope": dict,
+    "select": dict,
+    "politeness": dict,
+}
+DETECT_KEYS = {"generator": list, "url": list, "markup": list}
+KINDS_KEYS = {"article": list, "listing": list}
 SCOPE_KEYS = {"hosts": list, "include": list, "exclude": list}
 LAYOUT_KEYS = {"until": date, "select": dict}
+NEEDED = "missing; every portal states name, url and timezone"
 POLITENESS_KEYS = {"delay": (int, float), "timeout": (int, float), "contact": str}
 
 
@@ -191,10 +219,10 @@ class _Reader:
             if not isinstance(value, known[key]) or isinstance(value, bool):
                 raise self.error(prefix + key, f"{value!r} is not {_type_name(known[key])}")
 
-    def required(self, table: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    def required(self, table: Mapping[str, Any], names: tuple[str, ...], reason: str = NEEDED) -> None:
         for name in names:
             if not table.get(name):
-                raise self.error(name, "missing; every portal states name, url and timezone")
+                raise self.error(name, reason)
 
     def text(self, table: Mapping[str, Any], key: str) -> str | None:
         value = table.get(key)
@@ -219,8 +247,8 @@ class _Reader:
         hosts = [_host(urlsplit(url).netloc), *(_host(h) for h in self.strings(scope, "hosts", "scope."))]
         return Scope(
             hosts=tuple(dict.fromkeys(hosts)),
-            include=self.patterns(scope, "include"),
-            exclude=self.patterns(scope, "exclude"),
+            include=self.patterns(scope, "include", "scope."),
+            exclude=self.patterns(scope, "exclude", "scope."),
         )
 
     def strings(self, table: Mapping[str, Any], key: str, prefix: str) -> tuple[str, ...]:
@@ -231,19 +259,28 @@ class _Reader:
             raise self.error(prefix + key, f"{values!r} is not a string or a list of strings")
         return tuple(values)
 
-    def patterns(self, table: Mapping[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
+    def patterns(self, table: Mapping[str, Any], key: str, prefix: str) -> tuple[re.Pattern[str], ...]:
         try:
-            return tuple(re.compile(p, re.IGNORECASE) for p in self.strings(table, key, "scope."))
+            return tuple(re.compile(p, re.IGNORECASE) for p in self.strings(table, key, prefix))
         except re.error as wrong:
-            raise self.error(f"scope.{key}", f"not a regular expression: {wrong}") from None
+            raise self.error(f"{prefix}{key}", f"not a regular expression: {wrong}") from None
+
+    def kinds(self, table: Mapping[str, Any]) -> Mapping[Kind, tuple[re.Pattern[str], ...]]:
+        values = table.get("kinds", {})
+        self.keys(values, KINDS_KEYS, "kinds.")
+        return {Kind(key): self.patterns(values, key, "kinds.") for key in values}
 
     def seeds(self, table: Mapping[str, Any]) -> tuple[Seed, ...]:
         return tuple(self.seed(entry, f"seeds[{i}].") for i, entry in enumerate(table.get("seeds", ())))
 
     def seed(self, entry: Any, prefix: str) -> Seed:
-        if not isinstance(entry, dict) or len(entry) != 1 or (kind := next(iter(entry))) not in SEED_KINDS:
-            raise self.error(prefix.rstrip("."), f"{entry!r} must have one key of {', '.join(SEED_KINDS)}")
+        kind = self.seed_key(entry, prefix)
         return Seed(url=self.url(entry, kind, prefix), kind=SEED_KINDS[kind])
+
+    def seed_key(self, entry: Any, prefix: str) -> str:
+        if not isinstance(entry, dict) or len(entry) != 1 or (kind := str(next(iter(entry)))) not in SEED_KINDS:
+            raise self.error(prefix.rstrip("."), f"{entry!r} must have one key of {', '.join(SEED_KINDS)}")
+        return kind
 
     def layouts(self, table: Mapping[str, Any]) -> tuple[Layout, ...]:
         dated = [self.layout(entry, f"layouts[{i}].") for i, entry in enumerate(table.get("layouts", ()))]
@@ -278,6 +315,11 @@ def _read(path: Path) -> Mapping[str, Any]:
         raise PortalError(f"{path}: not TOML: {wrong}") from None
     except (OSError, UnicodeDecodeError) as wrong:
         raise PortalError(f"{path}: cannot be read: {wrong}") from None
+
+
+def _shared(platform: Mapping[str, Any]) -> dict[str, Any]:
+    """What a platform hands down to its portals; its seeds are guesses that :mod:`crawler.discover` tries."""
+    return {key: value for key, value in platform.items() if key in PORTAL_KEYS and key != "seeds"}
 
 
 def _cascade(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""The entry of discovery: from a page to its kind, its links and what became of it."""
+
+import re
+from dataclasses import dataclass
+
+from crawler.discover import feeds, html, sitemaps
+from crawler.discover.canonical import canonical
+from crawler.discover.expect import ATTACHMENT, IMAGE
+from crawler.discover.platforms import GENERIC, guesses, platform
+from crawler.model import Kind, Link, Seed, Verdict
+from crawler.page import Page
+from crawler.portal import Portal
+
+MAGIC = (
+    (b"%PDF-", Kind.ATTACHMENT),
+    (b"PK\x03\x04", Kind.ATTACHMENT),
+    (b"\xd0\xcf\x11\xe0", Kind.ATTACHMENT),
+    (b"{\\rtf", Kind.ATTACHMENT),
+    (b"Rar!", Kind.ATTACHMENT),
+    (b"\xff\xd8\xff", Kind.IMAGE),
+    (b"\x89PNG", Kind.IMAGE),
+    (b"GIF8", Kind.IMAGE),
+)
+MARKUP = re.compile(rb"<(!doctype|html|head|body|rss|feed|urlset|sitemapindex|rdf|\?xml|div|meta|title)", re.IGNORECASE)
+PAGE_TYPES = ("html", "xml", "text/plain")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """What a page is and where it leads: ``seeds`` are the feeds, sitemaps and listings worth declaring."""
+
+    kind: Kind
+    reason: str
+    links: tuple[Link, ...] = ()
+    verdict: Verdict = Verdict.LIVE
+    seeds: tuple[Seed, ...] = ()
+
+
+def discover(page: Page, portal: Portal, *, expected: Kind = Kind.UNKNOWN) -> Discovery:
+    """The kind of a page, named from the page itself, and its in-scope links with the kind to expect of each."""
+    if file := _file_kind(page):
+        return Discovery(kind=file[0], reason=file[1])
+    text = sitemaps.unpacked(page.body) or page.text
+    if sitemaps.is_sitemap(text, page.media_type):
+        return _listed(Kind.SITEMAP, sitemaps.links(page, portal, text))
+    if feeds.is_feed(text):
+        return _listed(Kind.FEED, feeds.links(page, portal))
+    if not _is_html(page):
+        return Discovery(kind=Kind.OTHER, reason=f"no document: {page.media_type or 'unknown type'}")
+    kind, reason, links, verdict = html.read(page, portal)
+    if verdict is Verdict.LIVE and expected in (Kind.FEED, Kind.SITEMAP):
+        reason = f"{reason}; no {expected}"
+    guessed = _guessed(page, portal)
+    known = {link.url for link in links}
+    links = (*links, *(g for g in guessed if g.url not in known))
+    return Discovery(kind=kind, reason=reason, links=links, verdict=verdict, seeds=_seeds(page, kind, links))
+
+
+def _listed(kind: Kind, links: tuple[Link, ...]) -> Discovery:
+    return Discovery(kind=kind, reason=f"{kind} with {len(links)} links in scope", links=links)
+
+
+def _file_kind(page: Page) -> tuple[Kind, str] | None:
+    """Images and documents, by their first bytes, else by the type the server names."""
+    for magic, kind in MAGIC:
+        if page.body.startswith(magic):
+            return kind, f"starts like {magic[:4]!r}"
+    media = (page.media_type or "").lower()
+    path = page.url.partition("?")[0]
+    if media.startswith("image/") and not MARKUP.search(page.body[:1000]):
+        return Kind.IMAGE, media
+    named = ATTACHMENT.search(path) or IMAGE.search(path) or media.startswith(("application/", "audio/", "video/"))
+    told = any(t in media for t in PAGE_TYPES) or MARKUP.search(page.body[:1000])
+    gzip = page.body.startswith(sitemaps.GZIP)
+    return (Kind.ATTACHMENT, media or "file name") if named and not told and not gzip and page.body else None
+
+
+def _is_html(page: Page) -> bool:
+    return bool(page.body) and ("html" in (page.media_type or "html") or bool(MARKUP.search(page.body[:4000])))
+
+
+def _guessed(page: Page, portal: Portal) -> tuple[Link, ...]:
+    """On the home page of an undeclared platform: the places where the platform that it shows has its feeds."""
+    if portal.platform != GENERIC or portal.seeds or page.url.rstrip("/") != portal.url.rstrip("/"):
+        return ()
+    name = platform(page)
+    found = guesses(name, page.url) if name != GENERIC else ()
+    return tuple(g for g in found if portal.scope.admits(g.url))
+
+
+def _seeds(page: Page, kind: Kind, links: tuple[Link, ...]) -> tuple[Seed, ...]:
+    here = [Seed(url=canonical(page.url), kind=kind)] if kind is Kind.LISTING else []
+    told = [Seed(url=link.url, kind=link.kind) for link in links if link.kind in (Kind.FEED, Kind.SITEMAP)]
+    return (*here, *told)

@@ -1,0 +1,99 @@
+"""Discovery on HTML pages: the kind of the page and, for each of its links, the kind to expect."""
+
+from collections.abc import Iterator
+
+from crawler.discover.anchors import Anchor, admitted, anchors
+from crawler.discover.condition import condition
+from crawler.discover.expect import expect, looks_like_article, names_news
+from crawler.discover.kind import decide, evidence
+from crawler.discover.listings import Group, groups, titled
+from crawler.discover.pager import pages
+from crawler.model import Kind, Link, Verdict
+from crawler.page import Page
+from crawler.portal import Portal
+
+FEED_TYPES = ("rss", "atom", "rdf")
+MAX_TEXT = 300
+
+Found = tuple[Kind, str, tuple[Link, ...], Verdict]
+
+
+def read(page: Page, portal: Portal) -> Found:
+    """Kind, reason, links and verdict of an HTML page."""
+    if said := condition(page):
+        return Kind.OTHER, said[1], (), said[0]
+    found = anchors(page, portal)
+    made, other_pages = groups(found), pages(found)
+    own = expect(page.url, portal)
+    kind, reason = decide(evidence(page, portal, made, other_pages, own))
+    judged = _Judge(portal, made, other_pages)
+    links = [*_declared(page, portal, kind), *judged.links(found)]
+    return kind, reason, _merged(links), Verdict.LIVE
+
+
+class _Judge:
+    """Names the kind to expect behind each link of one page."""
+
+    def __init__(self, portal: Portal, made: tuple[Group, ...], other_pages: tuple[Anchor, ...]) -> None:
+        self.portal = portal
+        self.entries = {a.url for group in made if _is_sound(group) for a in group.anchors}
+        self.pages = {a.url for a in other_pages}
+
+    def links(self, found: tuple[Anchor, ...]) -> Iterator[Link]:
+        for anchor in found:
+            kind = self.kind(anchor)
+            if kind is not Kind.OTHER:
+                yield Link(url=anchor.url, kind=kind, text=anchor.text[:MAX_TEXT] or None)
+
+    def kind(self, anchor: Anchor) -> Kind:
+        named = expect(anchor.url, self.portal)
+        if named is not Kind.UNKNOWN:
+            return named
+        if anchor.url in self.pages:
+            return Kind.LISTING
+        if anchor.text.isdigit():
+            return Kind.OTHER
+        return self._page_kind(anchor)
+
+    def _page_kind(self, anchor: Anchor) -> Kind:
+        long = titled(anchor.text)
+        if not long and names_news(anchor.url, anchor.text):
+            return Kind.LISTING
+        if anchor.url in self.entries or (long and looks_like_article(anchor.url)):
+            return Kind.ARTICLE
+        return Kind.UNKNOWN
+
+
+def _is_sound(group: Group) -> bool:
+    """True for links that are entries: dated, headed or with an article's URLs; a mere menu has none of these."""
+    marked = max(group.dated, group.headings, sum(1 for a in group.anchors if looks_like_article(a.url)))
+    return marked * 2 >= group.size
+
+
+def _declared(page: Page, portal: Portal, kind: Kind) -> Iterator[Link]:
+    """Links told by ``<link rel>`` and by frames."""
+    for relation in page.relations:
+        rel, media = relation["rel"].lower().split(), relation.get("type", "").lower()
+        url = admitted(page, portal, relation["href"])
+        if url and "alternate" in rel and any(t in media for t in FEED_TYPES) and "/comments/" not in url:
+            yield Link(url=url, kind=Kind.FEED, text=relation.get("title"))
+        elif url and "next" in rel and kind is Kind.LISTING:
+            yield Link(url=url, kind=Kind.LISTING)
+    for frame in page.tree.iter("frame", "iframe"):
+        if url := admitted(page, portal, frame.get("src")):
+            yield Link(url=url, kind=Kind.UNKNOWN, text=frame.get("title"))
+
+
+def _merged(links: list[Link]) -> tuple[Link, ...]:
+    """Every URL once, at its first place, with the first kind that says something and the longest text."""
+    kept: dict[str, Link] = {}
+    for link in links:
+        before = kept.get(link.url)
+        kept[link.url] = link if before is None else _both(before, link)
+    return tuple(kept.values())
+
+
+def _both(one: Link, two: Link) -> Link:
+    kind = two.kind if one.kind is Kind.UNKNOWN else one.kind
+    text = max(one.text or "", two.text or "", key=len) or None
+    return Link(url=one.url, kind=kind, text=text, modified=one.modified or two.modified)

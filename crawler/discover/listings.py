@@ -1,0 +1,112 @@
+"""Entries: the repeated siblings of a listing, each with a titled link and often a date."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.discover.anchors import Anchor, Part
+
+TITLE = 22
+"""UTF-8 bytes from which a link's text can be the headline of an article."""
+
+DATE = re.compile(
+    r"\b(19|20)\d\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}\b|\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(19|20)?\d\d\b"
+    r"|\b\d{1,2}\.?(\s+de)?\s+[^\W\d_]{3,12}\.?,?(\s+de)?\s+(19|20)\d\d\b"
+    r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(st|nd|rd|th)?,?\s+(19|20)\d\d\b"
+    r"|\bngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]|\b25\d\d\b",
+    re.IGNORECASE,
+)
+"""A printed date in any of the forms of portals; the month's name need not be known."""
+
+_DEPTH = 5
+_BOX = 7
+MAX_BOX = 1500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Links that stand in the same structure; ``dated`` counts the entries that print a date of their own."""
+
+    anchors: tuple[Anchor, ...]
+    dated: int
+    headings: int
+
+    @property
+    def size(self) -> int:
+        """How many different URLs the group leads to."""
+        return len({a.url for a in self.anchors})
+
+
+def titled(text: str) -> bool:
+    """True when ``text`` is long enough for a headline: three words, or as much in a script without spaces."""
+    return len(text) >= 8 and len(text.encode()) >= TITLE and (not text.isascii() or text.count(" ") >= 2)
+
+
+def groups(found: Iterable[Anchor]) -> tuple[Group, ...]:
+    """Groups of at least three titled links outside the page's frame, the largest first."""
+    alike: dict[tuple[str, ...], list[Anchor]] = defaultdict(list)
+    for anchor in found:
+        if anchor.part is Part.CONTENT and titled(anchor.text):
+            alike[signature(anchor.element)].append(anchor)
+    made = [_group(members) for members in alike.values() if len({a.url for a in members}) > 2]
+    return tuple(sorted(made, key=lambda g: (-g.size, -g.dated)))
+
+
+def signature(element: HtmlElement) -> tuple[str, ...]:
+    """Tag and first class of an element and the ancestors that decide in which list it stands."""
+    marks = []
+    for _, ancestor in zip(range(_DEPTH), _upwards(element), strict=False):
+        first = (ancestor.get("class") or "").strip().partition(" ")[0]
+        marks.append(f"{ancestor.tag!s}.{_bare(first)}")
+    return tuple(marks)
+
+
+def _bare(name: str) -> str:
+    """A class name without its counter: ``item-12`` and ``item-13`` are the same."""
+    return name.rstrip("0123456789").rstrip("-_")
+
+
+def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _group(members: list[Anchor]) -> Group:
+    boxes = list(_boxes(members))
+    return Group(
+        anchors=tuple(members),
+        dated=sum(1 for box in boxes if _is_dated(box)),
+        headings=sum(1 for a in members if _in_heading(a.element)),
+    )
+
+
+def _boxes(members: list[Anchor]) -> Iterator[HtmlElement]:
+    """For every entry the largest ancestor that holds no other entry of the group."""
+    holders: Counter[HtmlElement] = Counter()
+    first: dict[str, Anchor] = {}
+    for anchor in members:
+        if first.setdefault(anchor.url, anchor) is anchor:
+            holders.update(e for _, e in zip(range(_BOX), _upwards(anchor.element), strict=False))
+    for anchor in first.values():
+        box = anchor.element
+        for ancestor in _upwards(anchor.element):
+            if holders[ancestor] != 1:
+                break
+            box = ancestor
+        yield box
+
+
+def _is_dated(box: HtmlElement) -> bool:
+    if next(box.iter("time"), None) is not None:
+        return True
+    text = box.text_content()
+    return len(text) <= MAX_BOX and bool(DATE.search(text))
+
+
+def _in_heading(element: HtmlElement) -> bool:
+    return any(e.tag in ("h2", "h3", "h4", "h5") for _, e in zip(range(3), _upwards(element), strict=False)) or any(
+        c.tag in ("h2", "h3", "h4", "h5") for c in element
+    )
