@@ -12,13 +12,14 @@ NOWHERE = "http://localhost/page.html"
 
 def extract(html: bytes, url: str | None) -> dict[str, Any]:
     """Headline, authors, published, body (the lead in front, paragraphs by line) and captions of a page."""
-    article = extract_article(Page(url=url or NOWHERE, body=html), from_url(url or NOWHERE))
+    url = url if url and url.startswith(("http://", "https://")) else NOWHERE
+    article = extract_article(Page(url=url, body=html), from_url(url))
     return {
         "headline": article.headline,
         "authors": list(article.authors),
         "published": article.published.isoformat() if article.published else None,
         "body": "\n".join(_text(article)),
-        "captions": [_caption(image) for image in article.images if image.caption],
+        "captions": [_caption(image) for image in article.images if image.caption or image.credit],
     }
 
 
@@ -27,4 +28,4 @@ def _text(article: Article) -> tuple[str, ...]:
 
 
 def _caption(image: Image) -> dict[str, Any]:
-    return {"text": image.caption, "credits": [image.credit] if image.credit else []}
+    return {"text": image.caption or "", "credits": image.credit.split(" | ") if image.credit else []}

@@ -12,7 +12,7 @@ from enum import StrEnum
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from crawler.extract.names import BLOCK as BLOCK_LEVEL
+from crawler.extract.names import INLINE
 from crawler.extract.region import CORE, Region
 from crawler.text import squash
 
@@ -151,11 +151,11 @@ class _Builder:
         elif tag.name in IMAGES:
             self.flush(frame)
             self.add_image(tag, frame)
-        elif tag.name in BLOCK_LEVEL:
+        elif tag.name in INLINE and tag.get(CORE) is None:
+            self.walk(tag, frame.inline(tag))
+        else:
             self.flush(frame)
             self.enter(tag, frame.enter(tag))
-        else:
-            self.walk(tag, frame.inline(tag))
 
     def enter(self, tag: Tag, frame: _Frame) -> None:
         is_core = tag.get(CORE) is not None

@@ -9,7 +9,6 @@ from lxml.html import HtmlElement
 
 from crawler.extract.words import table
 
-BLOCK = frozenset(table("tags")["block"])
 INLINE = frozenset(table("tags")["inline"])
 DROPPED = frozenset(table("tags")["dropped"])
 UNREAD = frozenset(table("tags")["unread"])

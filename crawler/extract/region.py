@@ -114,7 +114,7 @@ def _nodes(tree: HtmlElement) -> Iterator[_Node]:
         linked = 0
         inner: list[HtmlElement] = []
         for child in element:
-            if child.tag in INLINE:
+            if child.tag in INLINE and not (len(child) and _holds_blocks(child)):
                 text = child.text_content()
                 linked += len(text) if child.tag == "a" else sum(len(a.text_content()) for a in child.iter("a"))
                 pieces.append(text)
@@ -126,6 +126,10 @@ def _nodes(tree: HtmlElement) -> Iterator[_Node]:
         yield _Node(element, parent, weight, max(weight, 0.0))
         stack.extend((child, count) for child in reversed(inner))
         count += 1
+
+
+def _holds_blocks(element: HtmlElement) -> bool:
+    return any(inner.tag not in INLINE for inner in element.iterdescendants())
 
 
 def _headline_above(core: HtmlElement) -> HtmlElement | None:
