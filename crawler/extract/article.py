@@ -40,7 +40,8 @@ def context_of(page: Page, portal: Portal) -> Context:
     """What the readers of a page are given."""
     captured = page.captured_at.date() if page.captured_at else None
     region = find(page, portal.selectors("body", captured))
-    return Context(page=page, portal=portal, captured=captured, blocks=blocks(region))
+    core = region.core if region else None
+    return Context(page=page, portal=portal, captured=captured, core=core, blocks=blocks(region))
 
 
 def drift(page: Page, portal: Portal) -> tuple[str, ...]:

@@ -29,14 +29,20 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The page, its portal, the blocks of the article region, and what other readers found and claimed so far."""
+    """The page, its portal, the blocks of the article region, and what other readers found and claimed so far.
+
+    ``core`` is the text's element on the page's tree, which is not pruned and never changed.
+    ``memo`` keeps what a module works out once for several of its readers, by the module's own key.
+    """
 
     page: Page
     portal: Portal
     captured: date | None = None
+    core: lxml.html.HtmlElement | None = None
     blocks: tuple[Block, ...] = ()
     claimed: frozenset[int] = NOTHING
     found: Mapping[str, Any] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)
 
     @property
     def free(self) -> tuple[Block, ...]:

@@ -31,9 +31,10 @@ _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """The pruned copy as markup; the core carries the attribute ``CORE``."""
+    """The pruned copy as markup, in which the core carries the attribute ``CORE``, and the core on the page's tree."""
 
     html: str
+    core: HtmlElement
 
 
 def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
@@ -45,7 +46,7 @@ def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
         return None
     copied = _slice(core, _headline_above(core))
     _prune(copied)
-    return Region(html=etree.tostring(copied, encoding="unicode", method="html"))
+    return Region(html=etree.tostring(copied, encoding="unicode", method="html"), core=core)
 
 
 def _declared(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
