@@ -24,7 +24,7 @@ from crawler.model import MunimentError
 from crawler.page import MAX_PARSED, Page
 
 AGENT = "muniment"
-USER_AGENT = f"{AGENT}/{version('muniment')} (one page, asked for by a person)"
+SOFTWARE = f"{AGENT}/{version(AGENT)}"
 SECONDS = 60.0
 """How long one answer may take, from the first byte asked for to the last one read."""
 
@@ -57,12 +57,13 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches pages; keeps each host's robots.txt and ``delay`` seconds between two requests."""
+    """Fetches pages; keeps to each host's robots.txt and to ``delay`` seconds between two requests."""
 
-    def __init__(self, delay: float = 1.0) -> None:
+    def __init__(self, delay: float = 1.0, contact: str | None = None) -> None:
+        self._agent = f"{SOFTWARE} (+{contact})" if contact else SOFTWARE
         self._delay = delay
         self._asked = -delay
-        self._robots: dict[str, Protego | None] = {}
+        self._robots: dict[str, Answer] = {}
         self._opener = build_opener(_Redirects(self))
 
     def get(self, url: str) -> Answer:
@@ -74,24 +75,27 @@ class Fetcher:
 
     def refusal(self, url: str) -> str | None:
         """Why ``url`` may not be asked for, by the robots.txt of its host (RFC 9309); None when it may."""
-        host = urljoin(url, "/")
-        if host not in self._robots:
-            self._robots[host] = self._read_robots(host)
-        rules = self._robots[host]
-        if rules is None:
-            return f"not asked for: {host}robots.txt cannot be read at the moment, which forbids everything"
-        return None if rules.can_fetch(url, AGENT) else f"not asked for: {host}robots.txt forbids it"
+        robots = self._robots_of(url)
+        if robots.status >= 500 or robots.status == 429:
+            return f"not asked for: {robots.url} answered {robots.status}, which forbids everything"
+        return (
+            None if Protego.parse(_rules(robots)).can_fetch(url, AGENT) else f"not asked for: {robots.url} forbids it"
+        )
 
-    def _read_robots(self, host: str) -> Protego | None:
-        answer = self._ask(f"{host}robots.txt", build_opener())
-        if answer.status >= 500 or answer.status == 429:
-            return None
-        return Protego.parse(answer.body[:500_000].decode("utf-8", "replace") if answer.status < 400 else "")
+    def robots_txt(self, url: str) -> str:
+        """The text of the robots.txt on the host of ``url``; empty when there is none."""
+        return _rules(self._robots_of(url))
+
+    def _robots_of(self, url: str) -> Answer:
+        robots = urljoin(url, "/robots.txt")
+        if robots not in self._robots:
+            self._robots[robots] = self._ask(robots, build_opener())
+        return self._robots[robots]
 
     def _ask(self, url: str, opener: OpenerDirector) -> Answer:
         time.sleep(max(0.0, self._asked + self._delay - time.monotonic()))
         self._asked = time.monotonic()
-        request = Request(url, headers={"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"})
+        request = Request(url, headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip"})
         try:
             return _answer(opener, request, self._asked + SECONDS)
         except (OSError, http.client.HTTPException, zlib.error, EOFError, ValueError) as error:
@@ -112,6 +116,10 @@ class _Redirects(HTTPRedirectHandler):
         if reason := self._fetcher.refusal(target):
             raise FetchError(f"{target}: {reason}")
         return super().redirect_request(req, fp, code, msg, headers, target)  # type: ignore[arg-type]  # typeshed: IO
+
+
+def _rules(robots: Answer) -> str:
+    return robots.body[:500_000].decode("utf-8", "replace") if robots.status < 400 else ""
 
 
 def sound(url: str) -> str:

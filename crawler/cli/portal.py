@@ -1,13 +1,19 @@
 """``muniment portal``: the declared portals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import click
 
 from crawler.cli import portals_folder
-from crawler.cli.console import out, table
-from crawler.cli.exits import Exit
-from crawler.cli.portals import declared, portal_called
+from crawler.cli.articles import FIELDS
+from crawler.cli.console import out, printable, table, working
+from crawler.cli.detection import detect, file_for, write
+from crawler.cli.exits import AskedError, Exit
+from crawler.cli.fetch import Fetcher
+from crawler.cli.portals import declared, portal_admitting, portal_called
+from crawler.cli.probing import Probe, Tried, probe, try_articles, urls_of
+from crawler.discover import starts
 from crawler.portal import Portal
 
 
@@ -47,6 +53,84 @@ def show_portal(ctx: click.Context, slug: str) -> None:
       muniment portal show vn-quang-ninh-mong-cai
     """
     out().print(table(("KEY", "VALUE"), _stated(portal_called(slug, portals_folder(ctx)))))
+
+
+@portal.command("add")
+@click.argument("url")
+@click.option(
+    "--timezone", metavar="ZONE", help="The time zone, such as Europe/Oslo, where it cannot be told."
+)
+@click.pass_context
+def add_portal(ctx: click.Context, url: str, timezone: str | None) -> None:
+    """Detect what a portal is made of, and write its declaration.
+
+    Asks for the home page, robots.txt and the feeds, sitemaps and listings they name, politely, and writes what works
+    to a TOML file below spiders/. The file is yours to correct. Nothing is archived.
+
+    \b
+    Examples:
+      muniment portal add https://town.example/
+      muniment portal add https://town.example/ --timezone Europe/Oslo
+    """
+    root = portals_folder(ctx)
+    if known := portal_admitting(url, root):
+        raise AskedError(f"{url}: declared already; see 'muniment portal show {known.slug}'")
+    with working(f"Looking at {url}"):
+        found = detect(url, Fetcher())
+    if not found.articles:
+        click.echo(f"muniment: {found.url}: no links to articles were found; is it the home page?", err=True)
+        ctx.exit(Exit.NOTHING)
+    path = file_for(found.url, root)
+    made = write(replace(found, timezone=timezone or found.timezone), path, root)
+    click.echo(f"{path}:\n\n{printable(found.toml)}")
+    click.echo(f"Try it:    muniment portal check {made.slug}\nCrawl it:  muniment crawl {made.slug}")
+
+
+@portal.command("check")
+@click.argument("slug")
+@click.pass_context
+def check_portal(ctx: click.Context, slug: str) -> None:
+    """Try what a portal's file says: seed by seed, and selector by selector on some articles.
+
+    Asks politely for every seed and three articles. Nothing is archived. Exit code 1 when a seed or a selector does
+    not work, 3 when no article is found.
+
+    \b
+    Example:
+      muniment portal check vn-quang-ninh-mong-cai
+    """
+    chosen = portal_called(slug, portals_folder(ctx))
+    fetcher = Fetcher(chosen.politeness.delay, chosen.politeness.contact)
+    with working(f"Trying {slug}"):
+        probes = [probe(fetcher, chosen, start.url, start.kind) for start in starts(chosen)]
+        tried = try_articles(fetcher, chosen, urls_of(probes))
+    out().print(table(("SEED", "WORKS", "ANSWER"), ((p.url, _mark(p.works), p.remark) for p in probes)))
+    out().print("")
+    out().print(table(("FIELD", "FOUND ON", "FOUND BY", "SELECTOR"), _fields(chosen, tried)))
+    for remark in tried.remarks:
+        click.echo(f"muniment: {printable(remark)}", err=True)
+    ctx.exit(_verdict(chosen, probes, tried))
+
+
+def _fields(portal: Portal, tried: Tried) -> Iterator[tuple[str, str, str, str]]:
+    pages = len(tried.articles)
+    for field in FIELDS:
+        found = [article.origins[field] for article in tried.articles if field in article.origins]
+        lost = tried.drift.get(field, 0)
+        declared = f"matches on {pages - lost} of {pages}" if portal.selectors(field) else ""
+        yield field, f"{len(found)} of {pages} pages", ", ".join(sorted(set(found))), declared
+
+
+def _verdict(portal: Portal, probes: Sequence[Probe], tried: Tried) -> Exit:
+    """Guessed seeds may fail; declared ones may not."""
+    if not tried.articles:
+        return Exit.NOTHING
+    broken = bool(portal.seeds) and not all(p.works for p in probes)
+    return Exit.PARTLY if broken or tried.drift else Exit.DONE
+
+
+def _mark(works: bool) -> str:
+    return "yes" if works else "no"
 
 
 def _listed(portal: Portal) -> tuple[object, ...]:

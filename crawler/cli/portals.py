@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from crawler.model import PortalError
-from crawler.portal import Portal, files, from_url, load
+from crawler.portal import Portal, files, load
 
 
 def declared(root: Path) -> Iterator[tuple[Path, Portal | PortalError]]:
@@ -32,7 +32,6 @@ def portal_called(slug: str, root: Path) -> Portal:
     raise PortalError(f"no portal {slug!r}; {hint}")
 
 
-def portal_admitting(url: str, root: Path) -> Portal:
-    """The first declared portal that admits ``url``, else one that nobody declared."""
-    admitting = (p for _, p in declared(root) if isinstance(p, Portal) and p.scope.admits(url))
-    return next(admitting, None) or from_url(url)
+def portal_admitting(url: str, root: Path) -> Portal | None:
+    """The first declared portal that admits ``url``."""
+    return next((p for _, p in declared(root) if isinstance(p, Portal) and p.scope.admits(url)), None)
