@@ -2,7 +2,7 @@
 
 import math
 import re
-from enum import IntFlag
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml.html import HtmlElement
@@ -22,55 +22,61 @@ _JOINTS = re.compile(r"[-_]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-class Name(IntFlag):
-    """What the class and id of an element say about it."""
-
-    NONE = 0
-    STRONG = 1
-    SOFT = 2
-    APART = 4
-    TEXT = 8
+_STATE = re.compile(r"(?:has|is|no|not|with|without|tag|category|tweak|js|page|post-type|label)-", re.I)
+_LEVELS = {"strong": MOST, "soft": WHOLE}
 
 
-_NAMES = tuple(
-    (Name[key.upper()], frozenset(entry["words"]), re.compile("|".join(entry["phrases"])))
-    for key, entry in table("noise").items()
-)
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What class and id values say: ``noise`` by word the share of the text below which it is noise."""
+
+    noise: tuple[tuple[str, float], ...] = ()
+    apart: bool = False
+    text: bool = False
 
 
-def noise_share(element: HtmlElement) -> float:
-    """The share of the text below which an element is noise; 0 for one that does not look like noise at all."""
-    if element.tag in UNREAD or not isinstance(element.tag, str):
-        return math.inf
+UNNAMED = Name()
+HIDDEN = ("hidden", MOST)
+NEVER = ("unread", math.inf)
+
+
+def noise_words(element: HtmlElement) -> tuple[tuple[str, float], ...]:
+    """Why an element looks like noise: words of its class and id, or its tag, with the share that clears each."""
+    tag = element.tag
+    if tag in UNREAD or not isinstance(tag, str):
+        return (NEVER,)
+    words = name_of(element).noise
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        return MOST
-    name = name_of(element)
-    if element.tag == "nav" or name & Name.STRONG:
-        return MOST
-    return WHOLE if element.tag in DROPPED or name & Name.SOFT else 0.0
+        words = (*words, HIDDEN)
+    return (*words, (f"<{tag}>", MOST if tag == "nav" else WHOLE)) if tag in DROPPED else words
 
 
 def is_text(element: HtmlElement) -> bool:
     """True for an element whose tag, itemprop, class or id names it as the text of an article."""
-    if element.tag in ("article", "main") or element.get("itemprop") == "articleBody":
-        return True
-    return bool(name_of(element) & Name.TEXT)
+    return element.tag in ("article", "main") or element.get("itemprop") == "articleBody" or name_of(element).text
 
 
 def name_of(element: HtmlElement) -> Name:
     """What an element's class and id say about it."""
-    return named(f"{element.get('class') or ''} {element.get('id') or ''}")
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return named(names) if len(names) > 2 else UNNAMED
 
 
 @lru_cache(maxsize=20000)
 def named(names: str) -> Name:
-    """What class and id values say."""
-    if len(names) < 3:
-        return Name.NONE
-    words = {word.lower() for word in _SPLIT.split(names)}
-    whole = _JOINTS.sub("", names.lower())
-    found = Name.NONE
-    for name, tokens, phrases in _NAMES:
-        if not words.isdisjoint(tokens) or phrases.search(whole):
-            found |= name
-    return found
+    """What class and id values say; state and taxonomy classes (``has-sidebar``, ``print:hidden``) say nothing."""
+    values = [value for value in names.split() if ":" not in value and not _STATE.match(value)]
+    words = {word.lower() for value in values for word in _SPLIT.split(value)}
+    whole = " ".join(_JOINTS.sub("", value.lower()) for value in values)
+    noise = {word: share for key, share in _LEVELS.items() for word in _found(key, words, whole)}
+    return Name(tuple(noise.items()), bool(_found("apart", words, whole)), bool(_found("text", words, whole)))
+
+
+def _found(key: str, words: set[str], whole: str) -> set[str]:
+    known, phrases = _TABLES[key]
+    return (words & known) | set(phrases.findall(whole))
+
+
+_TABLES = {
+    key: (frozenset(entry["words"]), re.compile("|".join(entry["phrases"]))) for key, entry in table("noise").items()
+}

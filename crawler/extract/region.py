@@ -5,7 +5,7 @@ goes from the headline above it to what follows the core. The page's tree is nev
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.names import INLINE, UNREAD, is_text, noise_share
+from crawler.extract.names import INLINE, UNREAD, is_text, noise_words
 from crawler.page import Page
 
 CORE = "data-core"
@@ -39,13 +39,14 @@ class Region:
 
 def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
     """The article region of a page, around the first element that ``selectors`` find or the heaviest text; or None."""
+    landscape = Landscape(page.tree)
     core = _declared(page, selectors)
     if core is None:
-        core = _heaviest(page.tree)
+        core = _heaviest(landscape.weights)
     if core is None:
         return None
     copied = _slice(core, _headline_above(core))
-    _prune(copied)
+    _prune(copied, landscape)
     return Region(html=etree.tostring(copied, encoding="unicode", method="html"), core=core)
 
 
@@ -54,9 +55,8 @@ def _declared(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
     return next(iter(found), None)
 
 
-def _heaviest(tree: HtmlElement) -> HtmlElement | None:
+def _heaviest(weights: Mapping[HtmlElement, float]) -> HtmlElement | None:
     """The element that holds the text: from the heaviest one down while one child holds nearly all of it."""
-    weights = _weights(tree)
     best = max(weights, key=lambda e: weights[e], default=None)
     if best is None or weights[best] <= 0:
         return None
@@ -81,18 +81,39 @@ class _Node:
     out: bool = False
 
 
-def _weights(tree: HtmlElement) -> dict[HtmlElement, float]:
-    """By element: the sum of the weights of the runs of text in it, parts that are noise left out."""
-    nodes = list(_nodes(tree))
-    for node in reversed(nodes[1:]):
-        nodes[node.parent].gross += node.gross
-    for node in nodes[1:]:
-        node.out = nodes[node.parent].out or node.gross < noise_share(node.element) * nodes[0].gross
-    for node in reversed(nodes):
-        node.net += 0.0 if node.out else node.weight
-        if node.parent >= 0:
-            nodes[node.parent].net += node.net
-    return {node.element: node.net for node in nodes}
+class Landscape:
+    """Where the text of a page is: ``weights`` by element, and which elements are noise on this page."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        nodes = list(_nodes(tree))
+        for node in reversed(nodes[1:]):
+            nodes[node.parent].gross += node.gross
+        self._total = nodes[0].gross
+        self._under = _text_under(nodes)
+        for node in nodes[1:]:
+            node.out = nodes[node.parent].out or self.is_noise(node.element)
+        for node in reversed(nodes):
+            node.net += 0.0 if node.out else node.weight
+            if node.parent >= 0:
+                nodes[node.parent].net += node.net
+        self.weights = {node.element: node.net for node in nodes}
+
+    def is_noise(self, element: HtmlElement) -> bool:
+        """True when the element looks like noise by a word under which only a small part of the text stands."""
+        return any(self._under.get(word, 0.0) < share * self._total for word, share in noise_words(element))
+
+
+def _text_under(nodes: list[_Node]) -> dict[str, float]:
+    """By noise word: the running text in the outermost elements it names, all over the page."""
+    under: dict[str, float] = {}
+    words: list[frozenset[str]] = []
+    for node in nodes:
+        above = words[node.parent] if node.parent >= 0 else frozenset()
+        own = {word for word, _ in noise_words(node.element)} - above
+        for word in own:
+            under[word] = under.get(word, 0.0) + node.gross
+        words.append(above | own if own else above)
+    return under
 
 
 def _weight(text: str, linked: int) -> float:
@@ -196,10 +217,9 @@ def _bare(element: HtmlElement) -> HtmlElement:
     return copied
 
 
-def _prune(root: HtmlElement) -> None:
+def _prune(root: HtmlElement, landscape: Landscape) -> None:
     core = root.find(f".//*[@{CORE}]")
     kept = {root} if core is None else {core, *core.iterancestors()}
-    size = len((root if core is None else core).text_content())
-    for element in [e for e in root.iter() if e not in kept and noise_share(e)]:
-        if element.getparent() is not None and len(element.text_content()) < noise_share(element) * size:
+    for element in [e for e in root.iter() if e not in kept and landscape.is_noise(e)]:
+        if element.getparent() is not None:
             element.drop_tree()
