@@ -1,5 +1,7 @@
 """``muniment extract``: what is read out of one page, and by which reader."""
 
+from urllib.parse import urljoin
+
 import click
 
 from crawler import extract as extraction
@@ -35,7 +37,7 @@ def extract(ctx: click.Context, source: str, url: str | None, slug: str | None, 
       curl -s https://town.example/news/123 | muniment extract - --portal vn-quang-ninh-mong-cai
     """
     page, root = page_from(source, url), portals_folder(ctx)
-    portal = portal_called(slug, root) if slug else portal_admitting(page.url, root) or from_url(page.url)
+    portal = portal_called(slug, root) if slug else portal_admitting(page.url, root) or from_url(urljoin(page.url, "/"))
     if page.url == NOWHERE:
         errors().print("The page does not say its URL: give it with --url, or relative links lead nowhere.")
     kind, reason, article = judged(page, portal)

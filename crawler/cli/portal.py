@@ -57,9 +57,7 @@ def show_portal(ctx: click.Context, slug: str) -> None:
 
 @portal.command("add")
 @click.argument("url")
-@click.option(
-    "--timezone", metavar="ZONE", help="The time zone, such as Europe/Oslo, where it cannot be told."
-)
+@click.option("--timezone", metavar="ZONE", help="The time zone, such as Europe/Oslo, where it cannot be told.")
 @click.pass_context
 def add_portal(ctx: click.Context, url: str, timezone: str | None) -> None:
     """Detect what a portal is made of, and write its declaration.

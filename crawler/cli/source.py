@@ -10,7 +10,7 @@ from crawler.cli.exits import AskedError
 from crawler.cli.fetch import Fetcher, FetchError, gunzip
 from crawler.page import MAX_PARSED, Page
 
-NOWHERE = "https://page.invalid/"
+NOWHERE = "https://page.invalid/page"
 """The URL of a page that does not say its own."""
 
 MAX_READ = 8 * MAX_PARSED

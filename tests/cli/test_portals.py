@@ -6,8 +6,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler.cli import main
-from crawler.cli.portals import portal_admitting, portal_called
-from crawler.model import PortalError
+from crawler.cli.detection import file_for
+from crawler.cli.portals import portal_admitting, portal_called, slug_of
+from crawler.model import Kind, PortalError
+from crawler.portal import load
+from tests.cli.serving import Answered, serving
+from tests.cli.town import town
 
 TOWN = """name = "Town of Example"
 url = "https://town.example/"
@@ -112,3 +116,51 @@ def test_a_broken_file_is_told_when_its_slug_is_asked_for(root: Path) -> None:
 def test_a_url_finds_the_portal_that_admits_it(root: Path, url: str, slug: str | None) -> None:
     found = portal_admitting(url, root)
     assert (found and found.slug) == slug
+
+
+def test_add_writes_what_it_detects_and_check_tries_it(tmp_path: Path) -> None:
+    answers = town()
+    with serving(answers) as served:
+        answers.update(town(served.url))
+        refused = run(tmp_path, "portal", "add", f"{served.url}/")
+        added = run(tmp_path, "portal", "add", f"{served.url}/", "--timezone", "Europe/Oslo")
+        path = next(tmp_path.rglob("*.toml"))
+        slug = slug_of(path, tmp_path)
+        again = run(tmp_path, "portal", "add", f"{served.url}/news/")
+        checked = run(tmp_path, "portal", "check", slug)
+        path.write_text(path.read_text(encoding="utf-8") + '\n[select]\nheadline = ".gone"\n', encoding="utf-8")
+        drifted = run(tmp_path, "portal", "check", slug)
+        answers["/rss"] = Answered(status=500)
+        broken = run(tmp_path, "portal", "check", slug)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "--timezone" in refused.stderr
+    made = load(path, tmp_path)
+    assert added.exit_code == 0
+    assert f"muniment crawl {slug}" in added.stdout
+    assert (made.name, made.language, made.timezone) == ("Town of Example", "en", "Europe/Oslo")
+    assert {seed.kind for seed in made.seeds} == {Kind.FEED, Kind.LISTING}
+    assert (again.exit_code, "declared already" in again.stderr) == (2, True)
+    assert (checked.exit_code, checked.stderr) == (0, "")
+    assert "3 of 3 pages" in checked.stdout
+    assert (drifted.exit_code, "matches on 0 of 3" in drifted.stdout) == (1, True)
+    assert (broken.exit_code, "answers 500" in broken.stdout) == (1, True)
+
+
+def test_add_writes_nothing_where_there_are_no_articles(tmp_path: Path) -> None:
+    with serving({"/": Answered(body=b"<html><body><p>Welcome to the town</p></body></html>")}) as served:
+        result = run(tmp_path, "portal", "add", f"{served.url}/")
+    assert (result.exit_code, list(tmp_path.iterdir())) == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://mongcai.gov.vn/", "vn/mongcai.toml"),
+        ("https://vinh.nghean.gov.vn/trang-chu", "vn/nghean/vinh.toml"),
+        ("https://www.oslo.example/", "example/oslo.toml"),
+        ("http://127.0.0.1:8765/", "127-0-0-1-8765.toml"),
+        ("https://gov.com/", "gov-com.toml"),
+    ],
+)
+def test_a_new_portal_gets_a_place_by_its_host(url: str, path: str) -> None:
+    assert file_for(url, Path()) == Path(path)
