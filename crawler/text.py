@@ -1,10 +1,58 @@
-"""Unicode text: white space, NFC, folding, tokens. Pure."""
+"""Unicode text: white space, NFC, folding, tokens, spellings. Pure.
+
+Folding strips accents so that a query typed without them finds all ("dai hoi" finds "Đại hội"). Chinese, Japanese,
+Thai, Lao, Khmer and Burmese have no spaces between words: their runs are folded into overlapping character pairs.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _INVISIBLE = re.compile("[\u00ad\u200c\u200e\u200f\u202a-\u202e\u2060\ufffe]")
+_MARKS = re.compile("[\u0300-\u036f]+")
+_WORD = re.compile(r"[^\W_]+")
+
+_LETTERS = {
+    "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H",
+    "ŧ": "t", "Ŧ": "T", "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th",
+}  # fmt: skip
+"""Letters that Unicode does not decompose, and what they are typed as without a keyboard for them."""
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+
+_TONES = (("oa", "òóỏõọ", "àáảãạ"), ("oe", "òóỏõọ", "èéẻẽẹ"), ("uy", "ùúủũụ", "ỳýỷỹỵ"))
+_PLACEMENTS = {
+    here: there
+    for vowels, first, second in _TONES
+    for a, b in zip(first, second, strict=True)
+    for here, there in ((a + vowels[1], vowels[0] + b), (vowels[0] + b, a + vowels[1]))
+}
+_AROUND = 4
+_BREAK = "\ue000"
+"""A token nobody types: no phrase matches across it."""
+
+_WORD_BYTES = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256)).lower()
+
+
+class _Bare(NamedTuple):
+    """A character without its accent."""
+
+    text: str
+    unspaced: bool
+
+
+class _Bares(dict[str, _Bare]):
+    def __missing__(self, char: str) -> _Bare:
+        stripped = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", char)))
+        bare = self[char] = _Bare(_LETTERS.get(stripped, stripped), bool(_UNSPACED.match(char)))
+        return bare
+
+
+_BARES = _Bares()
 
 
 def squash(text: str | None) -> str:
@@ -12,3 +60,94 @@ def squash(text: str | None) -> str:
     if not text:
         return ""
     return unicodedata.normalize("NFC", _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip())
+
+
+def strip_accents(text: str) -> str:
+    """``text`` as typed without accents: "Đại hội" is "Dai hoi", "Straße" "Strasse"; only ß, æ, œ, þ change lengths."""
+    for char in _marked(text):
+        text = text.replace(char, _BARES[char].text)
+    return text
+
+
+def fold(text: str) -> str:
+    """``text`` as the folded index columns hold it: accents stripped, unspaced scripts as character pairs."""
+    bare = strip_accents(text)
+    if bare.isascii() or not any(_BARES[char].unspaced for char in set(bare)):
+        return bare
+    return _UNSPACED.sub(lambda run: f" {' '.join(pairs(run.group()))} ", bare)
+
+
+def pairs(run: str) -> list[str]:
+    """Overlapping character pairs of a run without spaces, and its last character, so that each begins a token."""
+    return [run[i : i + 2] for i in range(len(run))]
+
+
+def unspaced(text: str) -> bool:
+    """True when ``text`` has letters of a script that puts no spaces between words."""
+    return bool(_UNSPACED.search(text))
+
+
+def words(text: str) -> list[bytes]:
+    """The words of ``text``, folded, in lower case, as UTF-8: what texts are compared by."""
+    folded = fold(text)
+    for char in _marked(folded):
+        if not char.isalnum():
+            folded = folded.replace(char, " ")
+    if folded.isascii():
+        return folded.encode().translate(_WORD_BYTES).split()
+    return [word.encode() for word in _WORD.findall(folded.lower())]
+
+
+def spellings(text: str) -> str:
+    """The places of ``text`` whose Vietnamese tone marks have another accepted placement, in that other placement.
+
+    "Ủy ban Hòa Bình" gives "Uỷ ban Hoà Bình": each such word with a few words around it, so that phrases match too.
+    Empty when there is none.
+    """
+    places = sorted(_placed(text.lower()))
+    if not places or len(text) != len(text.lower()):
+        return ""
+    chars = list(text)
+    for at, other in places:
+        chars[at : at + 2] = (_cased(new, like) for new, like in zip(other, chars[at : at + 2], strict=True))
+    swapped = "".join(chars)
+    return f" {_BREAK} ".join(swapped[start:end] for start, end in _around(text, [at for at, _ in places]))
+
+
+def _marked(text: str) -> list[str]:
+    """The characters of ``text`` beyond ASCII, each once, in order."""
+    return [] if text.isascii() else sorted(char for char in set(text) if char > "\x7f")
+
+
+def _placed(lower: str) -> Iterator[tuple[int, str]]:
+    """Where a vowel pair with a tone mark ends a word ("quý" has none: its u belongs to the q), and its other form."""
+    for here, there in _PLACEMENTS.items():
+        at = lower.find(here)
+        while at >= 0:
+            if not lower[at + 2 : at + 3].isalpha() and lower[at - 1 : at] != "q":
+                yield at, there
+            at = lower.find(here, at + 2)
+
+
+def _cased(new: str, like: str) -> str:
+    return new.upper() if like.isupper() else new
+
+
+def _around(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of ``text`` that reach a few words beyond each place, joined where they meet."""
+    start, end = _stretch(text, places[0])
+    for at in places[1:]:
+        begin, stop = _stretch(text, at)
+        if begin > end:
+            yield start, end
+            start = begin
+        end = stop
+    yield start, end
+
+
+def _stretch(text: str, at: int) -> tuple[int, int]:
+    start, end = at, at
+    for _ in range(_AROUND + 1):
+        start = text.rfind(" ", 0, max(start, 0))
+        end = text.find(" ", end + 1) if end >= 0 else end
+    return start + 1, end if end >= 0 else len(text)

@@ -1,0 +1,157 @@
+"""The archive: one SQLite file that holds what portals published, and the state of their crawls."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from crawler import duplicates
+from crawler.archive import captures, stories
+from crawler.archive.connection import connect, transaction
+from crawler.archive.rows import insert, moment, row, stamp, value
+from crawler.archive.store import Occasion, Stored, store
+from crawler.model import ArchiveError, Article, Capture, Duplicate, Fingerprint, Visit
+from crawler.portal import Portal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawl:
+    """A row of ``crawls``; while it runs, or when it was killed, it is ``unfinished``."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    outcome: str
+    command: str
+    counts: Mapping[str, int]
+
+
+def _no_step(_name: str) -> None:
+    return None
+
+
+class Archive:
+    """An open ``archive.db``. Readers of the same file go on while it is written."""
+
+    def __init__(self, path: Path, db: Database) -> None:
+        self.path = path
+        self.db = db
+        self.at_step: Callable[[str], None] = _no_step
+        """Called with a name after each part of storing a visit; tests kill the process there."""
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Self:
+        """The archive at ``path``, made when there is none. Raises ArchiveError for a file that cannot be used."""
+        return cls(path, connect(path, create=create))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One write transaction: all of it or nothing."""
+        return transaction(self.db, self.path)
+
+    def portal(self, portal: Portal, now: datetime) -> int:
+        """Enter a portal or what has changed in its declaration; the id of its row."""
+        values = {
+            "slug": portal.slug,
+            "name": portal.name,
+            "url": portal.url,
+            "place": portal.place,
+            "language": portal.language,
+            "timezone": portal.timezone,
+            "platform": portal.platform,
+        }
+        with self.transaction():
+            self.db.conn.execute(
+                "INSERT INTO portals (slug, name, url, place, language, timezone, platform, added_at)"
+                " VALUES (:slug, :name, :url, :place, :language, :timezone, :platform, :added_at)"
+                " ON CONFLICT (slug) DO UPDATE SET name = excluded.name, url = excluded.url, place = excluded.place,"
+                " language = excluded.language, timezone = excluded.timezone, platform = excluded.platform",
+                values | {"added_at": stamp(now)},
+            )
+            return int(value(self.db, "SELECT id FROM portals WHERE slug = ?", (portal.slug,)))
+
+    def begin_crawl(self, portal_id: int, *, command: str, software: str, now: datetime) -> int:
+        """Enter a crawl that starts; its id."""
+        values = {"portal_id": portal_id, "started_at": stamp(now), "command": command, "software": software}
+        with self.transaction():
+            return insert(self.db, "crawls", values)
+
+    def finish_crawl(self, crawl_id: int, *, outcome: str, counts: Mapping[str, int], now: datetime) -> None:
+        """Enter how a crawl ended."""
+        with self.transaction():
+            self.db.conn.execute(
+                "UPDATE crawls SET finished_at = ?, outcome = ?, counts = ? WHERE id = ?",
+                (stamp(now), outcome, json.dumps(dict(counts), ensure_ascii=False, sort_keys=True), crawl_id),
+            )
+
+    def last_crawl(self, slug: str) -> Crawl:
+        """The last crawl of a portal. Raises ArchiveError when there was none."""
+        found = row(
+            self.db,
+            "SELECT crawls.* FROM crawls JOIN portals ON portals.id = portal_id WHERE slug = ?"
+            " ORDER BY crawls.id DESC LIMIT 1",
+            (slug,),
+        )
+        if found is None:
+            raise ArchiveError(f"{self.path}: {slug} was never crawled; 'muniment crawl {slug}' does it")
+        return Crawl(
+            id=found["id"],
+            started_at=moment(found["started_at"]),
+            finished_at=moment(found["finished_at"]) if found["finished_at"] else None,
+            outcome=found["outcome"] or "unfinished",
+            command=found["command"],
+            counts=json.loads(found["counts"] or "{}"),
+        )
+
+    def record(self, capture: Capture, *, crawl_id: int | None, portal_id: int) -> int:
+        """Enter an exchange; the id of its row. The same record twice is one row."""
+        with self.transaction():
+            return captures.record(self.db, capture, crawl_id=crawl_id, portal_id=portal_id)[0]
+
+    def reconcile(self, found: Iterable[Capture], *, crawl_id: int | None, portal_id: int) -> int:
+        """Enter captures that stand in a WARC file and have no row, as a kill leaves them; how many those were."""
+        with self.transaction():
+            new = [captures.record(self.db, each, crawl_id=crawl_id, portal_id=portal_id)[1] for each in found]
+        return sum(new)
+
+    def earlier_payload(self, url: str) -> Capture | None:
+        """The latest capture of ``url`` whose record holds the payload, for a revisit record to refer to."""
+        return captures.earlier_payload(self.db, url)
+
+    def robots(self, capture_id: int, portal_id: int, capture: Capture, text: str) -> None:
+        """Enter a robots.txt: a new row when it differs from the last one."""
+        with self.transaction():
+            captures.keep_robots(self.db, capture_id, portal_id, capture, text)
+
+    def store(self, visit: Visit, *, crawl_id: int | None, portal_id: int, now: datetime) -> Stored:
+        """Store all that one fetch produced, in one transaction."""
+        with self.transaction():
+            self.at_step("begun")
+            stored = store(self.db, visit, Occasion(crawl_id=crawl_id, portal_id=portal_id, now=now), self.at_step)
+        self.at_step("committed")
+        return stored
+
+    def near(self, fingerprint: Fingerprint, article: Article) -> tuple[Duplicate, ...]:
+        """The stored articles that say the same as ``article`` or nearly so, most alike first."""
+        return stories.near(self.db, fingerprint, duplicates.text_of(article), article.url)
+
+    def article_count(self, portal_id: int) -> int:
+        """How many articles of a portal there are."""
+        return int(value(self.db, "SELECT count(*) FROM articles WHERE portal_id = ?", (portal_id,)))

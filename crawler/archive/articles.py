@@ -1,0 +1,215 @@
+"""Rows of ``articles``: which one a capture shows, and what it says now."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler import duplicates
+from crawler.archive import history, index, parts, stories
+from crawler.archive.rows import insert, printed, row, stamp, update, value
+from crawler.model import Article, Capture, Duplicate, Fingerprint, Verdict
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """An article as one capture shows it."""
+
+    article: Article
+    capture: Capture
+    capture_id: int | None
+    portal_id: int
+    fingerprint: Fingerprint
+    duplicates: tuple[Duplicate, ...]
+
+    @property
+    def at(self) -> str:
+        """When it was captured."""
+        return stamp(self.capture.captured_at)
+
+    @property
+    def reached(self) -> frozenset[str]:
+        """The URLs by which the capture was reached."""
+        return frozenset((self.capture.url, self.capture.requested_url or self.capture.url))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What storing an article came to; ``changed`` is None for a new one."""
+
+    article_id: int
+    version: int
+    changed: bool | None
+
+
+def keep(db: Database, seen: Sighting, step: Step) -> Kept:
+    """Store what a capture shows of an article: its row, its version, its parts, its story."""
+    article_id, url = _identity(db, seen)
+    is_new = article_id is None
+    said = _said(seen.article)
+    if article_id is None:
+        article_id = _insert(db, seen, url, said)
+        step("article inserted")
+    digest = seen.capture.digest
+    observation = history.Observation(
+        article_id=article_id, said=said, seen_at=seen.at, capture_id=seen.capture_id, digest=digest
+    )
+    placed = history.observe(db, observation)
+    step("version placed")
+    if not is_new:
+        _update(db, seen, article_id, said, placed)
+        step("article updated")
+    parts.reached(db, article_id, sorted(seen.reached - {url}), seen.at)
+    parts.judge(db, article_id, Verdict.LIVE, seen.at, seen.capture_id)
+    if placed.newest:
+        parts.keep(db, article_id, seen.article)
+        step("parts written")
+    if placed.newest and (is_new or placed.new):
+        stories.sketch(db, article_id, seen.fingerprint)
+        stories.join(db, article_id, seen.duplicates)
+        step("story joined")
+    return Kept(article_id=article_id, version=placed.number, changed=None if is_new else placed.new)
+
+
+def at_url(db: Database, url: str) -> int | None:
+    """The article that has or had this URL."""
+    found: int | None = value(
+        db,
+        "SELECT id FROM articles WHERE url = :url UNION ALL SELECT article_id FROM addresses WHERE url = :url LIMIT 1",
+        {"url": url},
+    )
+    return found
+
+
+def newest_version(db: Database, article_id: int) -> int:
+    """The number of the version that an article is in."""
+    return int(value(db, "SELECT max(number) FROM versions WHERE article_id = ?", (article_id,)))
+
+
+def _identity(db: Database, seen: Sighting) -> tuple[int | None, str]:
+    """(the article's row, None for a new one; its URL).
+
+    A canonical URL that another article has is believed when both say the same: some portals name one page, such as
+    the home page, as the canonical URL of all.
+    """
+    canonical = at_url(db, seen.article.url)
+    own = next((found for url in sorted(seen.reached) if (found := at_url(db, url)) is not None), None)
+    if canonical is None:
+        article_id = own
+    elif seen.article.url in seen.reached or own == canonical or _says_the_same(db, canonical, seen):
+        article_id = canonical
+        if own not in (None, canonical):
+            parts.judge(db, own, Verdict.MOVED, seen.at, seen.capture_id)
+    elif own is None:
+        return None, seen.capture.url
+    else:
+        article_id = own
+    url = value(db, "SELECT url FROM articles WHERE id = ?", (article_id,)) if article_id else seen.article.url
+    return article_id, str(url)
+
+
+def _says_the_same(db: Database, article_id: int, seen: Sighting) -> bool:
+    theirs = value(db, "SELECT fingerprint FROM articles WHERE id = ?", (article_id,))
+    return theirs == seen.fingerprint.exact or any(found.article_id == article_id for found in seen.duplicates)
+
+
+def _said(article: Article) -> history.Said:
+    return history.Said(
+        published_at=printed(article.published),
+        byline=article.byline,
+        headline=article.headline,
+        lead=article.lead,
+        captions="\n".join(image.caption for image in article.images if image.caption) or None,
+        body="\n\n".join(article.body) or None,
+    )
+
+
+def _columns(seen: Sighting, said: history.Said) -> dict[str, Any]:
+    article = seen.article
+    return {
+        "published_at": said.published_at,
+        "published_precision": article.published.precision if article.published else None,
+        "published_raw": article.published.raw if article.published else None,
+        "updated_at": printed(article.updated),
+        "language": article.language,
+        "section": article.section,
+        "unit": article.unit,
+        "source": article.source,
+        "dateline": article.dateline,
+        "byline": said.byline,
+        "words": len(f"{said.lead or ''} {said.body or ''}".split()),
+        "fingerprint": seen.fingerprint.exact,
+        "origins": json.dumps(dict(article.origins), ensure_ascii=False) if article.origins else None,
+        "capture_id": seen.capture_id,
+        "headline": said.headline,
+        "lead": said.lead,
+        "captions": said.captions,
+        "body": said.body,
+    }
+
+
+def _insert(db: Database, seen: Sighting, url: str, said: history.Said) -> int:
+    """The folded row goes first, so that the article is indexed once, with it."""
+    article_id: int = value(
+        db,
+        "SELECT 1 + max(coalesce((SELECT max(id) FROM articles), 0),"
+        " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'articles'), 0))",
+    )
+    _insert_plain(db, article_id, seen.portal_id, said, said.published_at or seen.at)
+    first = {
+        "id": article_id,
+        "portal_id": seen.portal_id,
+        "url": url,
+        "first_seen_at": seen.at,
+        "last_seen_at": seen.at,
+    }
+    return insert(db, "articles", first | _columns(seen, said))
+
+
+def _insert_plain(db: Database, article_id: int, portal_id: int, said: history.Said, day: str) -> None:
+    slug = value(db, "SELECT slug FROM portals WHERE id = ?", (portal_id,))
+    insert(db, "articles_plain", {"article_id": article_id} | index.plain(said, slug, day))
+
+
+def _update(db: Database, seen: Sighting, article_id: int, said: history.Said, placed: history.Placed) -> None:
+    before = row(db, "SELECT * FROM articles WHERE id = ?", (article_id,))
+    assert before is not None
+    values: dict[str, Any] = {
+        "first_seen_at": min(before["first_seen_at"], seen.at),
+        "last_seen_at": max(before["last_seen_at"], seen.at),
+        "versions": value(db, "SELECT count(*) FROM versions WHERE article_id = ?", (article_id,)),
+    }
+    if not (placed.newest and placed.new):
+        update(db, "articles", article_id, values)
+        return
+    stories.unsketch(db, article_id, duplicates.joined(before["lead"], before["body"], before["captions"]))
+    values |= _standing(_columns(seen, said), before)
+    # Written before its folded text, the article would be indexed twice.
+    db.conn.execute("DELETE FROM articles_plain WHERE article_id = ?", (article_id,))
+    update(db, "articles", article_id, values)
+    _insert_plain(db, article_id, before["portal_id"], said, values["published_at"] or values["first_seen_at"])
+
+
+_DATED = ("published_at", "published_precision", "published_raw")
+
+
+def _standing(values: dict[str, Any], before: Any) -> dict[str, Any]:
+    """``values`` with the date that stands: a rebuilt site prints a new date on an old text, and the old one is right.
+
+    A date of the same day may have become more precise; that one is taken.
+    """
+    same_text = all(values[name] == before[name] for name in ("headline", "lead", "body", "captions"))
+    old, new = before["published_at"], values["published_at"]
+    if same_text and old and (not new or (old[:10] != new[:10] and _instant(old) < _instant(new))):
+        return values | {name: before[name] for name in _DATED}
+    return values
+
+
+def _instant(printed_at: str) -> datetime:
+    """The portal's own clock: what a date without a time can be compared with."""
+    return datetime.fromisoformat(printed_at).replace(tzinfo=None)

@@ -1,0 +1,100 @@
+"""Captures: a row for every exchange that was recorded, and for every one that failed."""
+
+from sqlite_utils import Database
+
+from crawler.archive.rows import insert, moment, row, stamp, value
+from crawler.model import Capture
+
+NEVER_SENT = ("robots.txt disallows",)
+"""How the error of a capture begins when no request was sent: nothing happened that could be recorded."""
+
+
+def never_sent(capture: Capture) -> bool:
+    """True when there was no exchange at all."""
+    return capture.status == 0 and (capture.error or "").startswith(NEVER_SENT)
+
+
+def record(db: Database, capture: Capture, *, crawl_id: int | None, portal_id: int) -> tuple[int, bool]:
+    """(id of the capture's row, whether it is new). The same record or failure gives the same row."""
+    known = _known(db, capture)
+    if known is not None:
+        return known, False
+    return insert(db, "captures", _row(capture, crawl_id, portal_id)), True
+
+
+def earlier_payload(db: Database, url: str) -> Capture | None:
+    """The latest capture of ``url`` whose record holds the payload, for a revisit record to refer to."""
+    found = row(
+        db,
+        "SELECT * FROM captures WHERE url = ? AND status = 200 AND warc IS NOT NULL AND digest IS NOT NULL"
+        " ORDER BY captured_at DESC LIMIT 1",
+        (url,),
+    )
+    if found is None:
+        return None
+    return Capture(
+        url=url,
+        captured_at=moment(found["captured_at"]),
+        status=found["status"],
+        media_type=found["media_type"],
+        digest=found["digest"],
+        size=found["bytes"],
+        warc=found["warc"],
+        offset=found["offset"],
+        length=found["length"],
+        source=found["source"],
+    )
+
+
+def keep_robots(db: Database, capture_id: int, portal_id: int, capture: Capture, text: str) -> None:
+    """Date a robots.txt: a new row when it differs from the last one, else the last one was seen again."""
+    at = stamp(capture.captured_at)
+    last = row(
+        db,
+        "SELECT id, status, text FROM robots WHERE portal_id = ? AND url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1",
+        (portal_id, capture.url),
+    )
+    if last and (last["status"], last["text"]) == (capture.status, text):
+        db.conn.execute("UPDATE robots SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", (at, last["id"]))
+        return
+    values = {"portal_id": portal_id, "url": capture.url, "fetched_at": at, "last_seen_at": at}
+    insert(
+        db,
+        "robots",
+        values | {"status": capture.status, "digest": capture.digest, "capture_id": capture_id, "text": text},
+    )
+
+
+def _known(db: Database, capture: Capture) -> int | None:
+    found: int | None
+    if capture.warc is not None:
+        place = (capture.warc, capture.offset)
+        found = value(db, 'SELECT id FROM captures WHERE warc = ? AND "offset" = ?', place)
+    else:
+        at = (capture.url, stamp(capture.captured_at))
+        found = value(db, "SELECT id FROM captures WHERE url = ? AND captured_at = ? AND warc IS NULL", at)
+    return found
+
+
+def _row(capture: Capture, crawl_id: int | None, portal_id: int) -> dict[str, object]:
+    return {
+        "crawl_id": crawl_id,
+        "portal_id": portal_id,
+        "url": capture.url,
+        "requested_url": capture.requested_url if capture.requested_url != capture.url else None,
+        "captured_at": stamp(capture.captured_at),
+        "status": capture.status,
+        "media_type": capture.media_type,
+        "bytes": capture.size,
+        "digest": capture.digest,
+        "warc": capture.warc,
+        "offset": capture.offset,
+        "length": capture.length,
+        "source": capture.source,
+        "error": capture.error,
+    }
+
+
+def requested(capture: Capture) -> str:
+    """The URL the frontier asked for."""
+    return capture.requested_url or capture.url

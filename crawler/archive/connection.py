@@ -1,0 +1,115 @@
+"""Opening ``archive.db``: ours is checked, migrated and set up; anything else is refused and left as it is."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawler.archive.migrations import APPLICATION_ID, migrations
+from crawler.model import ArchiveError
+
+PATIENCE = 30
+"""Seconds that a writer waits for another one."""
+
+PAGE_SIZE = 8192
+
+
+def connect(path: Path, *, create: bool) -> Database:
+    """The archive at ``path``, migrated to this software's schema. Raises ArchiveError and then changes nothing."""
+    with _explained(path):
+        new = not path.exists() or path.stat().st_size == 0
+        if new and not create:
+            raise ArchiveError(f"{path}: there is no archive here; 'muniment crawl URL' makes one")
+        backup_needed = not new and _pending(path)
+        database = _open(path, new=new)
+        try:
+            _migrate(database, path if backup_needed else None)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+
+@contextmanager
+def transaction(db: Database, path: Path) -> Iterator[None]:
+    """One write transaction: all of it or nothing. A database failure is an ArchiveError that names the path."""
+    with _explained(path):
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except (sqlite3.DatabaseError, OSError) as wrong:
+        raise ArchiveError(f"{path}: {_way_out(path, wrong)}") from wrong
+
+
+_WAYS_OUT = (
+    ("not a database", "this is not a Muniment archive; name another file with --archive"),
+    ("malformed", "the archive is damaged; 'sqlite3 archive.db .recover' saves what can be read"),
+    ("readonly", "the archive cannot be written; check its owner, its folder's and the disk's permissions"),
+    ("unable to open", "the archive cannot be opened; check that its folder exists and can be written"),
+    ("locked", f"another program has been writing for over {PATIENCE} s; end it and try again"),
+    ("disk is full", "the disk is full; make room and crawl again, nothing stored is lost"),
+    ("disk I/O", "the disk failed to read or write; check it and try again"),
+)
+
+
+def _way_out(path: Path, wrong: Exception) -> str:
+    if path.is_dir():
+        return "this is a folder; name the archive file itself"
+    return next((f"{way} ({wrong})" for mark, way in _WAYS_OUT if mark in str(wrong)), f"cannot be used: {wrong}")
+
+
+def _pending(path: Path) -> bool:
+    """True when the archive lacks steps of our schema. Only reads; raises ArchiveError for what is not ours."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as conn:
+        if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise ArchiveError(f"{path}: this database is not a Muniment archive; name another file with --archive")
+        known = {step.name for step in migrations._migrations}
+        rows = conn.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [migrations.name])
+        applied = {name for (name,) in rows}
+    if newer := applied - known:
+        raise ArchiveError(f"{path}: made by a newer Muniment (schema step {min(newer)}); upgrade the software")
+    return bool(known - applied)
+
+
+def _open(path: Path, *, new: bool) -> Database:
+    conn = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        if new:
+            conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute("PRAGMA synchronous = NORMAL")
+        conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute("BEGIN IMMEDIATE")
+        conn.execute("ROLLBACK")
+        return Database(conn)
+    except BaseException:
+        conn.close()
+        raise
+
+
+def _migrate(db: Database, backup_of: Path | None) -> None:
+    if backup_of:
+        copy = backup_of.with_name(f"{backup_of.name}.before-{migrations.pending(db)[0].name}")
+        with closing(sqlite3.connect(copy)) as target:
+            db.conn.backup(target)
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(db)
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise

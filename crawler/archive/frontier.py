@@ -1,0 +1,120 @@
+"""The URLs of one portal that are admitted and not done, with when they are due. Every step is a short transaction."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.archive import queue
+from crawler.archive.archive import Archive
+from crawler.archive.rows import moment, row, stamp, value
+from crawler.model import Kind, Link
+
+_PRIORITIES = ", ".join(f"({priority})" for priority in queue.PRIORITIES)
+_DUE = f"""
+SELECT frontier.* FROM (VALUES {_PRIORITIES}) AS rank JOIN frontier ON frontier.id = (
+    SELECT id FROM frontier WHERE portal_id = :portal AND state = 'waiting' AND priority = rank.column1
+    AND due_at <= :now ORDER BY due_at LIMIT 1)
+ORDER BY rank.column1 LIMIT 1
+"""
+_NEXT = f"""
+SELECT min((SELECT due_at FROM frontier WHERE portal_id = ? AND state = 'waiting' AND priority = rank.column1
+    AND due_at IS NOT NULL ORDER BY due_at LIMIT 1))
+FROM (VALUES {_PRIORITIES}) AS rank
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A URL that is to be fetched now, and what is known of it."""
+
+    url: str
+    kind: Kind
+    etag: str | None
+    last_modified: str | None
+    tries: int
+    depth: int
+
+
+class Frontier:
+    """The frontier of one portal."""
+
+    def __init__(self, archive: Archive, portal_id: int) -> None:
+        self._archive = archive
+        self._db = archive.db
+        self._portal_id = portal_id
+
+    def add(self, links: Iterable[Link], now: datetime, *, via: str | None) -> int:
+        """Add URLs that are not known, how many those were; a known one modified since its capture is due now."""
+        with self._archive.transaction():
+            depth = 1 + queue.depth_of(self._db, self._portal_id, via) if via else 0
+            return queue.add(self._db, self._portal_id, links, queue.Hop(at=now, via=via, depth=depth))
+
+    def claim(self, owner: str, now: datetime) -> Claimed | None:
+        """Lease the most valuable URL that is due; None when none is."""
+        with self._archive.transaction():
+            found = row(self._db, _DUE, {"portal": self._portal_id, "now": stamp(now)})
+            if found is None:
+                return None
+            self._db.conn.execute(
+                "UPDATE frontier SET state = 'leased', lease = ?, leased_at = ? WHERE id = ?",
+                (owner, stamp(now), found["id"]),
+            )
+        return Claimed(
+            url=found["url"],
+            kind=Kind(found["kind"]),
+            etag=found["etag"],
+            last_modified=found["last_modified"],
+            tries=found["tries"],
+            depth=found["depth"],
+        )
+
+    def give_back(self, alive: Callable[[str], bool], now: datetime) -> int:
+        """Leases whose owner is not alive go back to waiting; how many those were."""
+        owners = self._db.conn.execute(
+            "SELECT DISTINCT lease FROM frontier WHERE portal_id = ? AND state = 'leased'", (self._portal_id,)
+        ).fetchall()
+        return sum(self.release(owner, now) for (owner,) in owners if owner is None or not alive(owner))
+
+    def release(self, owner: str | None, now: datetime) -> int:
+        """All that ``owner`` has leased goes back to waiting, due now; how many URLs those were."""
+        with self._archive.transaction():
+            done = self._db.conn.execute(
+                "UPDATE frontier SET state = 'waiting', lease = NULL, leased_at = NULL, due_at = ?"
+                " WHERE portal_id = ? AND state = 'leased' AND lease IS ?",
+                (stamp(now), self._portal_id, owner),
+            )
+            return done.rowcount
+
+    def exclude(self, url: str, reason: str, now: datetime) -> None:
+        """``url`` is never fetched; why is kept."""
+        with self._archive.transaction():
+            queue.exclude(self._db, self._portal_id, url, reason, now)
+
+    def make_due(self, kinds: Iterable[Kind], now: datetime, urls: Iterable[str] = ()) -> int:
+        """URLs of these kinds, and these URLs, are due now if they wait; how many those were."""
+        with self._archive.transaction():
+            done = self._db.conn.execute(
+                "UPDATE frontier SET due_at = :now WHERE portal_id = :portal AND state = 'waiting'"
+                " AND (due_at IS NULL OR due_at > :now) AND (kind IN (SELECT value FROM json_each(:kinds))"
+                " OR url IN (SELECT value FROM json_each(:urls)))",
+                {
+                    "now": stamp(now),
+                    "portal": self._portal_id,
+                    "kinds": json.dumps(list(kinds)),
+                    "urls": json.dumps(list(urls)),
+                },
+            )
+            return done.rowcount
+
+    def counts(self) -> Mapping[str, int]:
+        """How many URLs are in each state."""
+        found = self._db.conn.execute(
+            "SELECT state, count(*) FROM frontier WHERE portal_id = ? GROUP BY state", (self._portal_id,)
+        )
+        return dict(found.fetchall())
+
+    def next_due(self) -> datetime | None:
+        """When the next waiting URL is due; None when none is."""
+        due = value(self._db, _NEXT, (self._portal_id,))
+        return moment(due) if due else None

@@ -1,0 +1,172 @@
+"""What an article said, and when: one row in ``versions`` for every text it had, in the order of their captures.
+
+An observation (this text was shown at that time) either lies in a version that says the same, moves the edge of one, or
+is a version of its own. It may come late: an older capture can be imported at any time.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.archive.rows import insert, row, rows
+from crawler.text import squash
+
+PORTAL, EXTRACTOR = "portal", "extractor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a version holds: all that makes it differ from another one."""
+
+    published_at: str | None
+    byline: str | None
+    headline: str | None
+    lead: str | None
+    captions: str | None
+    body: str | None
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest that white space and Unicode normalisation do not change."""
+        fields = (self.published_at, self.byline, self.headline, self.lead, self.captions, self.body)
+        text = "\x1f".join(squash(field) for field in fields)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """``article_id`` said ``said`` at ``seen_at``, as ``capture_id`` proves."""
+
+    article_id: int
+    said: Said
+    seen_at: str
+    capture_id: int | None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """The version an observation belongs to; ``newest`` when no version is later."""
+
+    number: int
+    new: bool
+    newest: bool
+
+
+def observe(db: Database, seen: Observation) -> Placed:
+    """Place an observation among the versions of its article."""
+    versions = _versions(db, seen.article_id)
+    before = [v for v in versions if v["seen_from"] <= seen.seen_at]
+    after = versions[len(before) :]
+    fingerprint = seen.said.fingerprint
+    if before and before[-1]["fingerprint"] == fingerprint:
+        _seen_again(db, seen, before[-1]["number"])
+        return Placed(number=before[-1]["number"], new=False, newest=not after)
+    if after and after[0]["fingerprint"] == fingerprint and not _inside(before, seen):
+        _seen_earlier(db, seen, after[0]["number"])
+        return Placed(number=after[0]["number"], new=False, newest=len(after) == 1)
+    made_by = _made_by(before, seen)
+    if made_by == PORTAL and _inside(before, seen):
+        _split(db, seen, before[-1])
+        after = after or before[-1:]
+    number = len(before) + 1
+    _insert(db, seen, number, made_by)
+    return Placed(number=number, new=True, newest=not after)
+
+
+def seen_again(db: Database, article_id: int, at: str) -> None:
+    """The newest version was still shown at ``at``."""
+    db.conn.execute(
+        "UPDATE versions SET seen_until = max(seen_until, ?) WHERE article_id = ?"
+        " AND number = (SELECT max(number) FROM versions WHERE article_id = ?)",
+        (at, article_id, article_id),
+    )
+
+
+def _versions(db: Database, article_id: int) -> list[sqlite3.Row]:
+    sql = (
+        "SELECT number, seen_from, seen_until, versions.fingerprint, capture_id, captures.digest FROM versions"
+        " LEFT JOIN captures ON captures.id = capture_id WHERE article_id = ? ORDER BY number"
+    )
+    return list(rows(db, sql, (article_id,)))
+
+
+def _inside(before: Sequence[sqlite3.Row], seen: Observation) -> bool:
+    return bool(before) and seen.seen_at < before[-1]["seen_until"]
+
+
+def _made_by(before: Sequence[sqlite3.Row], seen: Observation) -> str:
+    """The extractor made a new version when the same bytes were read differently."""
+    if not before:
+        return PORTAL
+    last = before[-1]
+    same_capture = seen.capture_id is not None and last["capture_id"] == seen.capture_id
+    same_bytes = seen.digest is not None and last["digest"] == seen.digest
+    return EXTRACTOR if same_capture or same_bytes else PORTAL
+
+
+def _seen_again(db: Database, seen: Observation, number: int) -> None:
+    db.conn.execute(
+        "UPDATE versions SET seen_until = max(seen_until, ?) WHERE article_id = ? AND number = ?",
+        (seen.seen_at, seen.article_id, number),
+    )
+
+
+def _seen_earlier(db: Database, seen: Observation, number: int) -> None:
+    db.conn.execute(
+        "UPDATE versions SET seen_from = ?, capture_id = ? WHERE article_id = ? AND number = ?",
+        (seen.seen_at, seen.capture_id, seen.article_id, number),
+    )
+
+
+def _split(db: Database, seen: Observation, around: sqlite3.Row) -> None:
+    """Another text was shown between two captures of one version: it becomes the version before and the one after."""
+    sights = list(
+        rows(
+            db,
+            "SELECT id, captured_at FROM captures WHERE status = 200 AND captured_at BETWEEN ? AND ? AND url IN"
+            " (SELECT url FROM articles WHERE id = ? UNION SELECT url FROM addresses WHERE article_id = ?)"
+            " ORDER BY captured_at",
+            (around["seen_from"], around["seen_until"], seen.article_id, seen.article_id),
+        )
+    )
+    until = max((s["captured_at"] for s in sights if s["captured_at"] < seen.seen_at), default=around["seen_from"])
+    later = next((s for s in sights if s["captured_at"] > seen.seen_at), None)
+    number = around["number"]
+    _make_room(db, seen.article_id, number + 1)
+    copied = row(db, "SELECT * FROM versions WHERE article_id = ? AND number = ?", (seen.article_id, number))
+    assert copied is not None
+    values = dict(copied) | {"number": number + 1, "seen_from": around["seen_until"]}
+    if later:
+        values |= {"seen_from": later["captured_at"], "capture_id": later["id"]}
+    insert(db, "versions", values)
+    db.conn.execute(
+        "UPDATE versions SET seen_until = ? WHERE article_id = ? AND number = ?", (until, seen.article_id, number)
+    )
+
+
+def _insert(db: Database, seen: Observation, number: int, made_by: str) -> None:
+    _make_room(db, seen.article_id, number)
+    values: dict[str, Any] = {
+        "article_id": seen.article_id,
+        "number": number,
+        "seen_from": seen.seen_at,
+        "seen_until": seen.seen_at,
+        "capture_id": seen.capture_id,
+        "made_by": made_by,
+        "fingerprint": seen.said.fingerprint,
+    }
+    insert(db, "versions", values | asdict(seen.said))
+
+
+def _make_room(db: Database, article_id: int, number: int) -> None:
+    """Count versions from ``number`` on up by one; by way of negative numbers, because numbers are unique."""
+    moved = db.conn.execute(
+        "UPDATE versions SET number = -number - 1 WHERE article_id = ? AND number >= ?", (article_id, number)
+    )
+    if moved.rowcount:
+        db.conn.execute("UPDATE versions SET number = -number WHERE article_id = ? AND number < 0", (article_id,))

@@ -1,0 +1,116 @@
+"""The full-text index: its columns, its rank, the triggers that keep it, and the folded text beside an article.
+
+One FTS5 table over a view: the text as it is printed (a query with accents is exact), the same text folded (a query
+without accents finds all) and the other accepted spellings. Triggers take old values out before a change and put new
+ones in after it, so that edits by any tool, ``rebuild-fts`` and ``integrity-check`` agree.
+"""
+
+from collections.abc import Iterator
+
+from crawler.archive.history import Said
+from crawler.text import fold, spellings
+
+EXACT = ("headline", "lead", "body", "captions", "byline")
+PLAIN = ("headline_plain", "text_plain", "captions_plain", "byline_plain", "spellings", "filters")
+COLUMNS = (*EXACT, *PLAIN)
+WEIGHTS = (10.0, 4.0, 1.0, 1.5, 3.0, 5.0, 0.5, 0.75, 1.5, 0.5, 0.0)
+
+_COLUMNS = ", ".join(COLUMNS)
+_NO_PLAIN = ", ".join("NULL" for _ in PLAIN)
+_TAKE_OUT = f"INSERT INTO articles_fts (articles_fts, rowid, {_COLUMNS}) SELECT 'delete', * FROM articles_indexed"
+_PUT_IN = f"INSERT INTO articles_fts (rowid, {_COLUMNS}) SELECT * FROM articles_indexed"
+_TAKE_OUT_EXACT = (
+    f"INSERT INTO articles_fts (articles_fts, rowid, {_COLUMNS}) "
+    f"SELECT 'delete', id, {', '.join(EXACT)}, {_NO_PLAIN} FROM articles"
+)
+
+TABLES = f"""
+-- Folded text beside each article; NULL where folding changes nothing.
+CREATE TABLE articles_plain (
+    article_id INTEGER PRIMARY KEY REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+    filters TEXT,                           -- m202001 y2020 and the portal's slug without hyphens
+    headline_plain TEXT,
+    byline_plain TEXT,
+    captions_plain TEXT,
+    spellings TEXT,                         -- other accepted placements of tone marks, with the words around
+    text_plain TEXT                         -- lead and body
+);
+
+CREATE VIEW articles_indexed AS
+SELECT articles.id, {", ".join(f"articles.{name}" for name in EXACT)}, {", ".join(PLAIN)}
+FROM articles LEFT JOIN articles_plain ON articles_plain.article_id = articles.id;
+
+-- The comment lets sqlite-utils and Datasette find the index of the table articles.
+CREATE VIRTUAL TABLE articles_fts USING fts5 (
+    {_COLUMNS},
+    content='articles_indexed', /* content="articles" */
+    content_rowid='id', tokenize='unicode61 remove_diacritics 0'
+);
+
+INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25({", ".join(map(str, WEIGHTS))})');
+"""
+
+TRIGGERS = {
+    "articles_insert": ("AFTER INSERT ON articles", f"{_PUT_IN} WHERE id = new.id"),
+    "articles_before_update": (
+        f"BEFORE UPDATE OF id, {', '.join(EXACT)} ON articles",
+        f"{_TAKE_OUT} WHERE id = old.id",
+    ),
+    "articles_after_update": (
+        f"AFTER UPDATE OF id, {', '.join(EXACT)} ON articles",
+        f"{_PUT_IN} WHERE id = new.id",
+    ),
+    "articles_before_delete": ("BEFORE DELETE ON articles", f"{_TAKE_OUT} WHERE id = old.id"),
+    # A folded row written before its article is indexed with it. Written later, the article is indexed again.
+    "articles_plain_insert": (
+        "AFTER INSERT ON articles_plain",
+        f"{_TAKE_OUT_EXACT} WHERE id = new.article_id; {_PUT_IN} WHERE id = new.article_id",
+    ),
+    "articles_plain_before_update": ("BEFORE UPDATE ON articles_plain", f"{_TAKE_OUT} WHERE id = old.article_id"),
+    "articles_plain_after_update": ("AFTER UPDATE ON articles_plain", f"{_PUT_IN} WHERE id = new.article_id"),
+    "articles_plain_before_delete": ("BEFORE DELETE ON articles_plain", f"{_TAKE_OUT} WHERE id = old.article_id"),
+    "articles_plain_after_delete": ("AFTER DELETE ON articles_plain", f"{_PUT_IN} WHERE id = old.article_id"),
+    # Whatever tool deletes an article (many switch foreign keys off), nothing of it is left behind.
+    "articles_after_delete": (
+        "AFTER DELETE ON articles",
+        "; ".join(
+            f"DELETE FROM {table} WHERE article_id = old.id"
+            for table in (
+                "articles_plain",
+                "versions",
+                "verdicts",
+                "addresses",
+                "images",
+                "attachments",
+                "bylines",
+                "article_tags",
+            )
+        )
+        + "; DELETE FROM story_matches WHERE article_id = old.id OR other_id = old.id",
+    ),
+}
+
+
+def triggers() -> Iterator[str]:
+    """The CREATE TRIGGER statements that keep the index."""
+    for name, (when, what) in TRIGGERS.items():
+        yield f"CREATE TRIGGER {name} {when} BEGIN {what}; END;"
+
+
+def plain(said: Said, slug: str, day: str) -> dict[str, str | None]:
+    """The folded row beside what an article says; ``day`` is its date (``2020-01-08...``) for the filters."""
+    text = "\n".join(filter(None, (said.lead, said.body)))
+    whole = "\n".join(filter(None, (said.headline, text, said.captions, said.byline)))
+    return {
+        "filters": f"m{day[:4]}{day[5:7]} y{day[:4]} {slug.replace('-', '')}",
+        "headline_plain": _folded(said.headline),
+        "byline_plain": _folded(said.byline),
+        "captions_plain": _folded(said.captions),
+        "spellings": spellings(whole) or None,
+        "text_plain": _folded(text),
+    }
+
+
+def _folded(text: str | None) -> str | None:
+    """The folded text, or None where folding changes nothing."""
+    return None if not text or (folded := fold(text)) == text else folded

@@ -1,0 +1,25 @@
+"""The schema of ``archive.db``, step by step. A released step is never edited: a change is a new step below it."""
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from crawler.archive import index
+
+APPLICATION_ID = 0x4D554E49
+"""Stands in the header of every archive ("MUNI"): by it we know our own."""
+
+migrations = Migrations("muniment")
+
+_SQL = Path(__file__).parent / "sql"
+
+
+@migrations()
+def first_schema(db: Database) -> None:
+    """Tables, the full-text index and the views for readers."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.executescript((_SQL / "tables.sql").read_text(encoding="utf-8"))
+    db.executescript(index.TABLES)
+    for trigger in index.triggers():
+        db.execute(trigger)
+    db.executescript((_SQL / "views.sql").read_text(encoding="utf-8"))

@@ -1,0 +1,111 @@
+"""The parts of an article that have tables of their own: images, attachments, bylines, tags, addresses, verdicts."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.archive.rows import insert, value
+from crawler.model import Article, Kind, Verdict
+
+_CAPTURED = (
+    "(SELECT id FROM captures WHERE captures.url = {}.url AND status = 200 ORDER BY captured_at DESC, id DESC LIMIT 1)"
+)
+
+
+def keep(db: Database, article_id: int, article: Article) -> None:
+    """Make the rows of an article's images, attachments, bylines and tags say what ``article`` says."""
+    for table, names, wanted in (
+        ("images", ("number", "position", "url", "caption", "credit", "alt"), _images(article)),
+        ("attachments", ("number", "url", "label", "media_type"), _attachments(article)),
+        ("bylines", ("position", "person_id", "role"), _bylines(db, article)),
+        ("article_tags", ("tag_id",), sorted({(_tag(db, tag),) for tag in article.tags})),
+    ):
+        if list(_rows(db, table, names, article_id)) != wanted:
+            _replace(db, table, names, article_id, wanted)
+    if article.images:
+        db.conn.execute(
+            f"UPDATE images SET capture_id = {_CAPTURED.format('images')} WHERE article_id = ?", (article_id,)
+        )
+    if article.attachments:
+        db.conn.execute(
+            f"UPDATE attachments SET capture_id = {_CAPTURED.format('attachments')} WHERE article_id = ?", (article_id,)
+        )
+
+
+def captured(db: Database, url: str, kind: Kind, capture_id: int) -> None:
+    """A file of an article was captured: its images and attachments point to the capture."""
+    table = {Kind.IMAGE: "images", Kind.ATTACHMENT: "attachments"}.get(kind)
+    if table:
+        db.conn.execute(f"UPDATE {table} SET capture_id = ? WHERE url = ?", (capture_id, url))
+
+
+def reached(db: Database, article_id: int, urls: Sequence[str], at: str) -> None:
+    """The article was reached by these URLs besides its own."""
+    db.conn.executemany(
+        "INSERT INTO addresses (url, article_id, first_seen_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (url) DO UPDATE SET article_id = excluded.article_id",
+        [(url, article_id, at) for url in urls],
+    )
+
+
+def judge(db: Database, article_id: int, verdict: Verdict, at: str, capture_id: int | None) -> bool:
+    """What became of an article; True when that is new. An older capture judges nothing."""
+    known = db.conn.execute(
+        "SELECT verdict, (SELECT max(seen_at) FROM verdicts WHERE article_id = articles.id), last_seen_at"
+        " FROM articles WHERE id = ?",
+        (article_id,),
+    ).fetchone()
+    if known[0] == verdict or at < (known[1] or "") or (verdict is not Verdict.LIVE and at < known[2]):
+        return False
+    db.conn.execute("UPDATE articles SET verdict = ? WHERE id = ?", (verdict, article_id))
+    db.conn.execute(
+        "INSERT INTO verdicts (article_id, seen_at, verdict, capture_id) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET verdict = excluded.verdict, capture_id = excluded.capture_id",
+        (article_id, at, verdict, capture_id),
+    )
+    return True
+
+
+def _rows(db: Database, table: str, names: tuple[str, ...], article_id: int) -> Iterator[tuple[Any, ...]]:
+    sql = f"SELECT {', '.join(names)} FROM {table} WHERE article_id = ? ORDER BY {names[0]}"
+    yield from db.conn.execute(sql, (article_id,))
+
+
+def _replace(db: Database, table: str, names: tuple[str, ...], article_id: int, wanted: list[tuple[Any, ...]]) -> None:
+    db.conn.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+    marks = ", ".join("?" * (len(names) + 1))
+    db.conn.executemany(
+        f"INSERT INTO {table} (article_id, {', '.join(names)}) VALUES ({marks})",
+        [(article_id, *values) for values in wanted],
+    )
+
+
+def _images(article: Article) -> list[tuple[Any, ...]]:
+    return [(n, i.position, i.url, i.caption, i.credit, i.alt) for n, i in enumerate(article.images, 1)]
+
+
+def _attachments(article: Article) -> list[tuple[Any, ...]]:
+    return [(n, file.url, file.label, file.media_type) for n, file in enumerate(article.attachments, 1)]
+
+
+def _bylines(db: Database, article: Article) -> list[tuple[Any, ...]]:
+    return [(n, _person(db, name, kind), role) for n, (name, kind, role) in enumerate(_signers(article), 1)]
+
+
+def _signers(article: Article) -> Iterator[tuple[str, str, str]]:
+    yield from ((name, "person", "author") for name in article.authors)
+    if article.unit:
+        yield article.unit, "unit", "unit"
+    if article.source:
+        yield article.source, "unit", "source"
+
+
+def _person(db: Database, name: str, kind: str) -> int:
+    known: int | None = value(db, "SELECT id FROM people WHERE name = ? AND kind = ?", (name, kind))
+    return known or insert(db, "people", {"name": name, "kind": kind})
+
+
+def _tag(db: Database, name: str) -> int:
+    known: int | None = value(db, "SELECT id FROM tags WHERE name = ?", (name,))
+    return known or insert(db, "tags", {"name": name})

@@ -1,0 +1,165 @@
+"""Rows of the frontier: adding what pages link to, and what becomes of a URL that was visited."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler import recheck
+from crawler.archive.rows import row, rows, stamp, stamp_due, update, value
+from crawler.model import Kind, Link
+
+PRIORITY = {
+    Kind.SITEMAP: 0,
+    Kind.FEED: 0,
+    Kind.LISTING: 1,
+    Kind.ARTICLE: 2,
+    Kind.UNKNOWN: 3,
+    Kind.OTHER: 8,
+    Kind.ATTACHMENT: 9,
+    Kind.IMAGE: 10,
+}
+"""Smaller is fetched first; an unknown URL waits one step longer for every hop, up to the next kind."""
+
+RECHECK = 7
+"""Of an article that is known already."""
+
+DEEPEST = RECHECK - 1
+PRIORITIES = range(PRIORITY[Kind.IMAGE] + 1)
+
+_INSERT = (
+    "INSERT INTO frontier (portal_id, url, kind, state, priority, due_at, depth, added_at, via)"
+    " VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?)"
+)
+_PROMOTE = (
+    "UPDATE frontier SET kind = ?, priority = ?, depth = min(depth, ?)"
+    " WHERE portal_id = ? AND url = ? AND last_at IS NULL AND priority > ?"
+)
+_MODIFIED = (
+    "UPDATE frontier SET state = 'waiting', due_at = ?, tries = 0"
+    " WHERE portal_id = ? AND url = ? AND state IN ('waiting', 'dead') AND last_at < ?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What the visit of a URL came to, as far as its next one depends on it."""
+
+    url: str
+    kind: Kind
+    status: int
+    captured_at: datetime
+    changed: bool | None
+    published: datetime | None
+    retry_at: datetime | None
+    etag: str | None
+    last_modified: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """When and how links came: ``via`` a page, ``depth`` hops after the last page that brought articles."""
+
+    at: datetime
+    via: str | None = None
+    depth: int = 0
+
+
+def priority(kind: Kind, depth: int) -> int:
+    """The place of a URL in the order of fetching."""
+    return min(PRIORITY[kind] + max(depth - 1, 0), DEEPEST) if kind is Kind.UNKNOWN else PRIORITY[kind]
+
+
+def depth_of(db: Database, portal_id: int, url: str | None) -> int:
+    """Hops between ``url`` and the last page that brought articles."""
+    found = value(db, "SELECT depth FROM frontier WHERE portal_id = ? AND url = ?", (portal_id, url))
+    return found or 0
+
+
+def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> int:
+    """Add links that are not known; how many those were. A known one that says it changed since is due now."""
+    wanted = {link.url: link for link in links}
+    known = _known(db, portal_id, list(wanted))
+    new = [link for url, link in wanted.items() if url not in known]
+    at, depth = stamp(hop.at), hop.depth
+    db.conn.executemany(
+        _INSERT,
+        [(portal_id, link.url, link.kind, priority(link.kind, depth), at, depth, at, hop.via) for link in new],
+    )
+    for link in (wanted[url] for url in known):
+        rank = priority(link.kind, depth)
+        db.conn.execute(_PROMOTE, (link.kind, rank, depth, portal_id, link.url, rank))
+        if link.modified:
+            db.conn.execute(_MODIFIED, (at, portal_id, link.url, stamp(link.modified)))
+    return len(new)
+
+
+def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:
+    """The URL was visited: its row is due again when ``recheck`` says so, and its lease ends."""
+    add(db, portal_id, [Link(url=what.url, kind=what.kind)], Hop(at=now))
+    before = row(db, "SELECT * FROM frontier WHERE portal_id = ? AND url = ?", (portal_id, what.url))
+    assert before is not None
+    if before["last_at"] and stamp(what.captured_at) < before["last_at"]:
+        return
+    failed = recheck.failing(what.status) is not None
+    kind = Kind(before["kind"]) if failed or what.status == 304 else what.kind
+    counts = _counts(before, what)
+    past = recheck.Past(status=what.status, published=what.published, retry_at=what.retry_at, **counts)
+    state, due = recheck.due(kind, past, now)
+    known_article = kind is Kind.ARTICLE and not failed
+    values = counts | {
+        "kind": kind,
+        "priority": RECHECK if known_article else priority(kind, before["depth"]),
+        "state": state,
+        "due_at": stamp_due(due, now) if due else None,
+        "lease": None,
+        "leased_at": None,
+        "last_status": what.status,
+        "last_at": stamp(what.captured_at),
+        "reason": what.reason,
+    }
+    if what.status == 200:
+        values |= {"etag": what.etag, "last_modified": what.last_modified}
+    update(db, "frontier", before["id"], values)
+
+
+def _counts(before: sqlite3.Row, what: Done) -> dict[str, Any]:
+    failure = recheck.failing(what.status)
+    before_that = recheck.failing(before["last_status"]) if before["last_status"] is not None else None
+    again = before["tries"] if failure == before_that else 0
+    unchanged = {True: 0, False: before["unchanged"] + 1, None: before["unchanged"]}[what.changed]
+    return {
+        "tries": again + 1 if failure else 0,
+        "changed": before["changed"] + (what.changed is True),
+        "unchanged": unchanged,
+    }
+
+
+def redirected(db: Database, portal_id: int, url: str, to: Done, now: datetime) -> None:
+    """``url`` led to another URL, which is done. Only lists are asked for again by the URL that redirects."""
+    done(db, portal_id, replace(to, url=url), now)
+    if to.kind in (Kind.ARTICLE, Kind.OTHER) and recheck.failing(to.status) is None:
+        db.conn.execute(
+            "UPDATE frontier SET due_at = NULL, reason = ? WHERE portal_id = ? AND url = ?",
+            (f"redirects to {to.url}", portal_id, url),
+        )
+
+
+def exclude(db: Database, portal_id: int, url: str, reason: str, now: datetime) -> None:
+    """The URL is never fetched; ``reason`` is kept."""
+    add(db, portal_id, [Link(url=url)], Hop(at=now))
+    db.conn.execute(
+        "UPDATE frontier SET state = 'excluded', due_at = NULL, lease = NULL, leased_at = NULL, reason = ?"
+        " WHERE portal_id = ? AND url = ?",
+        (reason, portal_id, url),
+    )
+
+
+def _known(db: Database, portal_id: int, urls: list[str]) -> set[str]:
+    sql = "SELECT url FROM frontier WHERE portal_id = ? AND url IN (SELECT value FROM json_each(?))"
+    return {found["url"] for found in rows(db, sql, (portal_id, json.dumps(urls)))}

@@ -1,0 +1,66 @@
+"""Rows of the archive, and values as its columns hold them."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.model import Timestamp
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+def stamp(at: datetime) -> str:
+    """UTC with Z, to the second: 2026-11-23T14:02:17Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def stamp_due(at: datetime, now: datetime) -> str:
+    """When something is due, never earlier than ``at`` when that is still to come."""
+    return stamp(at) if at <= now else stamp(at + timedelta(microseconds=999_999))
+
+
+def moment(text: str) -> datetime:
+    """The time that ``stamp`` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def printed(timestamp: Timestamp | None) -> str | None:
+    """A time as the portal printed it, with its own offset, cut to its precision."""
+    return timestamp.isoformat() if timestamp else None
+
+
+def rows(db: Database, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+    """A query's rows, with columns by name."""
+    cursor = db.conn.cursor()
+    cursor.row_factory = sqlite3.Row
+    return cursor.execute(sql, parameters)
+
+
+def row(db: Database, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+    """A query's first row, or None."""
+    found: sqlite3.Row | None = rows(db, sql, parameters).fetchone()
+    return found
+
+
+def value(db: Database, sql: str, parameters: Parameters = ()) -> Any:
+    """The first column of a query's first row, or None."""
+    found = db.conn.execute(sql, parameters).fetchone()
+    return found[0] if found else None
+
+
+def insert(db: Database, table: str, values: Mapping[str, Any]) -> int:
+    """Insert one row; its id."""
+    names = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" * len(values))
+    done = db.conn.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))
+    assert done.lastrowid is not None
+    return done.lastrowid
+
+
+def update(db: Database, table: str, id_: int, values: Mapping[str, Any]) -> None:
+    """Set columns of the row with this id."""
+    assignments = ", ".join(f'"{name}" = ?' for name in values)
+    db.conn.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), id_))

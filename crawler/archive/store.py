@@ -1,0 +1,171 @@
+"""One visit, one transaction: all that a fetch produced is stored, or nothing of it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlite_utils import Database
+
+from crawler import duplicates
+from crawler.archive import articles, captures, history, parts, queue
+from crawler.archive.articles import Kept, Sighting, Step
+from crawler.archive.rows import stamp, value
+from crawler.model import Kind, Verdict, Visit
+
+
+class Outcome(StrEnum):
+    """What storing a visit came to."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    NOT_MODIFIED = "not_modified"
+    REJECTED = "rejected"
+    GONE = "gone"
+    FAILED = "failed"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What was stored: ids of the rows, and the number of the version the article is in."""
+
+    outcome: Outcome
+    article_id: int | None = None
+    capture_id: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """When and by which crawl of which portal a visit is stored."""
+
+    crawl_id: int | None
+    portal_id: int
+    now: datetime
+
+
+def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
+    """Write a visit; the caller holds the transaction. ``step`` is called with a name after each part."""
+    capture_id = None
+    if not captures.never_sent(visit.capture):
+        capture_id, _ = captures.record(db, visit.capture, crawl_id=occasion.crawl_id, portal_id=occasion.portal_id)
+    step("capture recorded")
+    outcome = _outcome(visit)
+    kept = None
+    if outcome is None:
+        kept = articles.keep(db, _sighting(visit, capture_id, occasion), step)
+        outcome = {None: Outcome.NEW, True: Outcome.CHANGED, False: Outcome.UNCHANGED}[kept.changed]
+    elif capture_id is not None:
+        kept = _without_article(db, visit, capture_id, outcome)
+    step("outcome settled")
+    _follow(db, visit, occasion)
+    step("links added")
+    _finish(db, visit, occasion, kept)
+    step("frontier row done")
+    return Stored(
+        outcome=outcome,
+        article_id=kept.article_id if kept else None,
+        capture_id=capture_id,
+        version=kept.version if kept else None,
+    )
+
+
+def _outcome(visit: Visit) -> Outcome | None:
+    """What the visit came to; None when that depends on what is stored of its article."""
+    status = _status(visit)
+    if captures.never_sent(visit.capture):
+        return Outcome.OTHER
+    if status == 304:
+        return Outcome.NOT_MODIFIED
+    if status in (404, 410):
+        return Outcome.GONE
+    if status == 0 or status >= 400:
+        return Outcome.FAILED
+    if visit.article is not None:
+        return None
+    return Outcome.REJECTED if visit.rejection else Outcome.OTHER
+
+
+_MEANS = {Verdict.GONE: 410, Verdict.SOFT_404: 404, Verdict.BLOCKED: 403}
+
+
+def _status(visit: Visit) -> int:
+    """The status, or the one that an error page sent with 200 should have had."""
+    status = visit.capture.status
+    return _MEANS.get(visit.verdict, status) if status == 200 else status
+
+
+def _sighting(visit: Visit, capture_id: int | None, occasion: Occasion) -> Sighting:
+    assert visit.article is not None
+    own = visit.fingerprint or duplicates.fingerprint(visit.article)
+    return Sighting(
+        article=visit.article,
+        capture=visit.capture,
+        capture_id=capture_id,
+        portal_id=occasion.portal_id,
+        fingerprint=own,
+        duplicates=visit.duplicates,
+    )
+
+
+def _without_article(db: Database, visit: Visit, capture_id: int, outcome: Outcome) -> Kept | None:
+    """What a response without an article says of a known one, or of a file of one."""
+    if visit.capture.status == 200:
+        parts.captured(db, visit.capture.url, visit.kind, capture_id)
+    article_id = articles.at_url(db, captures.requested(visit.capture)) or articles.at_url(db, visit.capture.url)
+    if article_id is None:
+        return None
+    at = stamp(visit.capture.captured_at)
+    if outcome is Outcome.NOT_MODIFIED:
+        db.conn.execute("UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", (at, article_id))
+        history.seen_again(db, article_id, at)
+        parts.judge(db, article_id, Verdict.LIVE, at, capture_id)
+    elif outcome is Outcome.GONE and not _lives_elsewhere(db, article_id, visit):
+        verdict = Verdict.SOFT_404 if visit.verdict is Verdict.SOFT_404 else Verdict.GONE
+        parts.judge(db, article_id, verdict, at, capture_id)
+    return Kept(article_id=article_id, version=articles.newest_version(db, article_id), changed=False)
+
+
+def _lives_elsewhere(db: Database, article_id: int, visit: Visit) -> bool:
+    """True when only another address of the article is gone, and its own was there when last visited."""
+    asked = (captures.requested(visit.capture), visit.capture.url)
+    status = value(
+        db,
+        "SELECT last_status FROM frontier JOIN articles USING (url) WHERE articles.id = ? AND url NOT IN (?, ?)",
+        (article_id, *asked),
+    )
+    return status in (200, 304)
+
+
+def _follow(db: Database, visit: Visit, occasion: Occasion) -> None:
+    if not visit.links:
+        return
+    brought = visit.article is not None or any(link.kind is Kind.ARTICLE for link in visit.links)
+    via = captures.requested(visit.capture)
+    depth = 1 if brought else 1 + queue.depth_of(db, occasion.portal_id, via)
+    queue.add(db, occasion.portal_id, visit.links, queue.Hop(at=occasion.now, via=via, depth=depth))
+
+
+def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None) -> None:
+    """The URL asked for is done, and so is the one it redirected to."""
+    capture = visit.capture
+    asked = captures.requested(capture)
+    if captures.never_sent(capture):
+        queue.exclude(db, occasion.portal_id, asked, capture.error or "", occasion.now)
+        return
+    done = queue.Done(
+        url=capture.url,
+        kind=visit.kind,
+        status=_status(visit),
+        captured_at=capture.captured_at,
+        changed=kept.changed if kept else None,
+        published=visit.article.published.at if visit.article and visit.article.published else None,
+        retry_at=visit.retry_at,
+        etag=capture.etag,
+        last_modified=capture.last_modified,
+        reason=visit.rejection or capture.error or visit.reason,
+    )
+    queue.done(db, occasion.portal_id, done, occasion.now)
+    if asked != capture.url:
+        queue.redirected(db, occasion.portal_id, asked, done, occasion.now)

@@ -1,0 +1,115 @@
+"""Stories: the copies of one text. Near duplicates are looked up by sketch; all shingles have the final say."""
+
+import json
+from collections import Counter
+
+from sqlite_utils import Database
+
+from crawler import duplicates
+from crawler.archive.rows import insert, rows, value
+from crawler.model import Duplicate, Fingerprint
+
+TEMPLATE = 60
+"""A hash that stands in more articles belongs to a template and finds nothing."""
+
+CANDIDATES = 12
+SHARED = 0.12
+"""Share of the smaller sketch that a candidate must have in common to be compared in full."""
+
+
+def near(db: Database, fingerprint: Fingerprint, text: str, exclude_url: str) -> tuple[Duplicate, ...]:
+    """The stored articles that say the same or nearly the same as ``text``, most alike first."""
+    same = [
+        Duplicate(article_id=found["id"], similarity=1.0)
+        for found in rows(
+            db,
+            "SELECT id FROM articles WHERE fingerprint = ? AND url <> ? ORDER BY id LIMIT ?",
+            (fingerprint.exact, exclude_url, CANDIDATES),
+        )
+    ]
+    known = {found.article_id for found in same}
+    alike = [
+        Duplicate(article_id=id_, similarity=similarity)
+        for id_, theirs in _candidates(db, fingerprint, exclude_url)
+        if id_ not in known and (similarity := duplicates.near(text, theirs))
+    ]
+    return (*same, *sorted(alike, key=lambda found: -found.similarity))
+
+
+def sketch(db: Database, article_id: int, fingerprint: Fingerprint) -> None:
+    """Enter an article's hashes, but those that are template already."""
+    counts = dict(
+        db.conn.execute(
+            "SELECT hash, count(*) FROM sketches WHERE hash IN (SELECT value FROM json_each(?)) GROUP BY hash",
+            (json.dumps(fingerprint.sketch),),
+        )
+    )
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
+        [(hash_, article_id) for hash_ in fingerprint.sketch if counts.get(hash_, 0) <= TEMPLATE],
+    )
+
+
+def unsketch(db: Database, article_id: int, text: str) -> None:
+    """Take out the hashes of what an article said before."""
+    old = duplicates.sketch(duplicates.shingles(text))
+    db.conn.executemany("DELETE FROM sketches WHERE hash = ? AND article_id = ?", [(h, article_id) for h in old])
+
+
+def join(db: Database, article_id: int, found: tuple[Duplicate, ...]) -> None:
+    """Put an article into the story of its duplicates; stories that turn out to be one are joined."""
+    others = _existing(db, article_id, found)
+    if not others:
+        return
+    db.conn.executemany(
+        "INSERT INTO story_matches (article_id, other_id, similarity) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET similarity = excluded.similarity",
+        [(article_id, other.article_id, round(other.similarity, 4)) for other in others],
+    )
+    members = json.dumps([article_id, *(other.article_id for other in others)])
+    sql = "SELECT DISTINCT story_id FROM articles WHERE story_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    stories = sorted(story for (story,) in db.conn.execute(sql, (members,)))
+    story = stories[0] if stories else insert(db, "stories", {"head_id": None})
+    in_members = "id IN (SELECT value FROM json_each(?))"
+    db.conn.execute(f"UPDATE articles SET story_id = ? WHERE {in_members}", (story, members))
+    for other_story in stories[1:]:
+        db.conn.execute("UPDATE articles SET story_id = ? WHERE story_id = ?", (story, other_story))
+        db.conn.execute("DELETE FROM stories WHERE id = ?", (other_story,))
+    head(db, story)
+
+
+def head(db: Database, story: int) -> None:
+    """The first published (then the first seen) article of a story is its head."""
+    first = value(
+        db,
+        "SELECT id FROM articles WHERE story_id = ?"
+        " ORDER BY published_at IS NULL, datetime(published_at), first_seen_at, id LIMIT 1",
+        (story,),
+    )
+    db.conn.execute("UPDATE stories SET head_id = ? WHERE id = ?", (first, story))
+
+
+def _existing(db: Database, article_id: int, found: tuple[Duplicate, ...]) -> list[Duplicate]:
+    sql = "SELECT 1 FROM articles WHERE id = ?"
+    return [other for other in found if other.article_id != article_id and value(db, sql, (other.article_id,))]
+
+
+def _candidates(db: Database, fingerprint: Fingerprint, exclude_url: str) -> list[tuple[int, str]]:
+    ids = _sharing(db, fingerprint.sketch)
+    found = rows(
+        db,
+        "SELECT id, lead, body, captions FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND url <> ?",
+        (json.dumps(ids), exclude_url),
+    )
+    return [(other["id"], duplicates.joined(other["lead"], other["body"], other["captions"])) for other in found]
+
+
+def _sharing(db: Database, hashes: tuple[int, ...]) -> list[int]:
+    """The articles that share most hashes; a hash that stands everywhere counts for none."""
+    by_hash: dict[int, list[int]] = {}
+    sql = "SELECT hash, article_id FROM sketches WHERE hash IN (SELECT value FROM json_each(?))"
+    for hash_, article_id in db.conn.execute(sql, (json.dumps(hashes),)):
+        by_hash.setdefault(hash_, []).append(article_id)
+    shared = Counter(id_ for ids in by_hash.values() if len(ids) <= TEMPLATE for id_ in ids)
+    enough = max(1, SHARED * len(hashes) / 4)
+    return [id_ for id_, count in shared.most_common(CANDIDATES) if count >= enough]

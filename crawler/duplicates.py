@@ -1,0 +1,95 @@
+"""Exact and near duplicates: fingerprints and similarity of texts. Pure, the same in every process and for ever.
+
+A text is seen as its shingles: the runs of five words of the folded text, hashed. About one hash in sixteen (more of
+short texts) is the sketch that candidates are looked up by; the final say is always ``similar`` on all shingles.
+"""
+
+import hashlib
+import struct
+from collections.abc import Iterable
+from zlib import crc32
+
+from crawler.model import Article, Fingerprint
+from crawler.text import words
+
+JACCARD = 0.30
+CONTAINMENT = 0.55
+"""Two texts are near duplicates when they share this much of both, or of the shorter one."""
+
+MIN_SHINGLES = 24
+"""Shorter texts ("see the attached file") are duplicates only when they are the same."""
+
+_RUN = 5
+_RATES = ((64, 1), (192, 4))
+"""(fewer shingles than, one in): short texts are sampled more densely, always with a subset of the same hashes."""
+_RATE = 16
+_FEW_NUMBERS = 4
+
+
+def fingerprint(article: Article) -> Fingerprint:
+    """What duplicates of ``article`` are found by."""
+    said = words(text_of(article))
+    return Fingerprint(exact=_digest(words(article.headline or ""), said), sketch=sketch(_shingles(said)))
+
+
+def text_of(article: Article) -> str:
+    """The running text of an article, or the captions of a photo story: what duplicates are compared by."""
+    captions = (image.caption for image in article.images if image.caption)
+    return joined(article.lead, "\n".join(article.body), "\n".join(captions))
+
+
+def joined(lead: str | None, body: str | None, captions: str | None) -> str:
+    """``text_of`` for the columns of a stored article."""
+    return "\n".join(filter(None, (lead, body))) or captions or ""
+
+
+def shingles(text: str) -> frozenset[int]:
+    """The hashes of all runs of five words of ``text``."""
+    return _shingles(words(text))
+
+
+def sketch(hashes: Iterable[int]) -> tuple[int, ...]:
+    """The sampled hashes of a text, in order; empty for texts too short to be compared."""
+    known = frozenset(hashes)
+    if len(known) < MIN_SHINGLES:
+        return ()
+    rate = next((rate for fewer, rate in _RATES if len(known) < fewer), _RATE)
+    return tuple(sorted(h for h in known if h % rate == 0))
+
+
+def similarity(a: frozenset[int], b: frozenset[int]) -> tuple[float, float]:
+    """(Jaccard, containment) of two texts' shingles: how much they share of both, and of the shorter one."""
+    if not a or not b:
+        return 0.0, 0.0
+    shared = len(a & b)
+    return shared / (len(a) + len(b) - shared), shared / min(len(a), len(b))
+
+
+def numbers(text: str) -> frozenset[bytes]:
+    """The numbers in ``text``, by which a bulletin differs from yesterday's."""
+    return frozenset(word for word in words(text) if word[:1].isdigit())
+
+
+def formulaic(a: str, b: str) -> bool:
+    """True when two alike texts are one form filled in twice: most of their numbers differ."""
+    mine, theirs = numbers(a), numbers(b)
+    fewer = min(len(mine), len(theirs))
+    return fewer >= _FEW_NUMBERS and len(mine & theirs) < fewer / 2
+
+
+def near(a: str, b: str) -> float:
+    """How alike two texts are, from 0 (no duplicates) to 1."""
+    jaccard, containment = similarity(shingles(a), shingles(b))
+    if (jaccard < JACCARD and containment < CONTAINMENT) or formulaic(a, b):
+        return 0.0
+    return max(jaccard, containment)
+
+
+def _digest(headline: list[bytes], said: list[bytes]) -> str:
+    """Equal for texts that differ in white space, punctuation, accents or capitals only."""
+    return hashlib.blake2b(b" ".join((*headline, b"|", *said)), digest_size=16).hexdigest()
+
+
+def _shingles(said: list[bytes]) -> frozenset[int]:
+    hashed = struct.pack(f"<{len(said)}I", *map(crc32, said))
+    return frozenset(crc32(hashed[at : at + _RUN * 4]) for at in range(0, len(hashed) - _RUN * 4 + 1, 4))
