@@ -27,6 +27,7 @@ FIELDS = ("headline", "lead", "body", "byline", "published", "updated", "section
 
 SEED_KINDS = {"feed": Kind.FEED, "sitemap": Kind.SITEMAP, "listing": Kind.LISTING}
 MAX_URL = 2000
+_PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -47,13 +48,10 @@ class Scope:
 
     def refusal(self, url: str) -> str | None:
         """Why ``url`` is out of scope, in a few words; None when it is admitted."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return "not a URL"
-        if parts.scheme not in ("http", "https") or _host(parts.netloc) not in self.hosts:
+        parts = _PARTS.match(url)
+        if parts is None or _host(parts[1]) not in self.hosts:
             return "other host"
-        if len(url) > MAX_URL or _runs_in_circles(parts.path):
+        if len(url) > MAX_URL or _runs_in_circles(parts[2]):
             return "endless URL space"
         if any(p.search(url) for p in self.exclude):
             return "excluded by pattern"

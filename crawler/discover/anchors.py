@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.discover.canonical import beside, canonical
-from crawler.discover.traps import trap
+from crawler.discover.canonical import PLAIN, beside, canonical
+from crawler.discover.traps import Traps
 from crawler.page import Page, join
 from crawler.portal import Portal
 from crawler.text import squash
@@ -23,15 +23,17 @@ FRAME = re.compile(
     re.IGNORECASE,
 )
 FRAME_TAGS = frozenset({"nav", "footer"})
+CONTENT_TAGS = frozenset({"article", "main", "body"})
+ENTRY_TAGS = frozenset({"article", "main", "li"})
 _NOT_A_PAGE = re.compile(r"^\s*(#|javascript:|mailto:|tel:|data:|sms:|skype:|zalo:|about:|blob:|fax:)", re.IGNORECASE)
 _SLIP = re.compile(r"(https?)(?::/?|//|:/{3,})(?=[\w-]+(\.[\w-]+)+(/|:\d|$))", re.IGNORECASE)
 
-
-class Part(StrEnum):
-    """Which part of the page a link stands in."""
-
-    FRAME = "frame"
-    CONTENT = "content"
+_SIMPLE = re.compile(r"/(?!/)[\w/~-]*(\.\w{1,5})?(\?[\w=&-]*)?", re.ASCII)
+"""Links from the root that need no repair and no joining."""
+_HOST = re.compile(r"https?://([^/?#@]+)(?=[/?#]|$)", re.IGNORECASE)
+_TITLE_CLASS = re.compile(r"tit|headline|subject|heading|name", re.IGNORECASE)
+LONG = 160
+"""Characters from which a link's text is a whole entry and its headline is looked for inside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,65 +43,62 @@ class Anchor:
     url: str
     text: str
     rel: str
-    part: Part
     element: HtmlElement
-    raw: str
 
 
-def anchors(page: Page, portal: Portal) -> tuple[Anchor, ...]:
+def anchors(page: Page, targets: "Targets") -> tuple[Anchor, ...]:
     """The in-scope links of a page in document order, without traps and without links to the page itself."""
-    targets = _Targets(page, portal)
-    parts: dict[HtmlElement, Part] = {}
-    return tuple(_found(page.tree, targets, parts))
+    return tuple(_found(page.tree, targets))
 
 
-def _found(tree: HtmlElement, targets: "_Targets", parts: dict[HtmlElement, Part]) -> Iterator[Anchor]:
-    for count, element in enumerate(tree.iter("a", "area")):
-        if count >= MAX_ANCHORS:
-            return
+def _found(tree: HtmlElement, targets: "Targets") -> Iterator[Anchor]:
+    for element in islice(tree.iter("a", "area"), MAX_ANCHORS):
         href = element.get("href")
         if href and (url := targets.resolve(href)):
-            yield Anchor(
-                url=url,
-                text=_text(element),
-                rel=element.get("rel") or "",
-                part=_part(element, parts),
-                element=element,
-                raw=href,
-            )
+            rel = element.get("rel") or ""
+            yield Anchor(url=url, text=_text(element), rel=rel, element=element)
 
 
-class _Targets:
-    """Where hrefs of one page lead; every distinct href is worked out once."""
+class Targets:
+    """Where the hrefs of the document at ``url`` lead; every distinct href is worked out once."""
 
-    def __init__(self, page: Page, portal: Portal) -> None:
-        self.base = page.base_url
-        self.page_url = page.url
-        self.here = canonical(page.url)
+    def __init__(self, url: str, portal: Portal, base: str | None = None) -> None:
+        self.base = base or url
+        self.here = canonical(url)
         self.scope = portal.scope
+        self.traps = Traps(self.here)
         self.known: dict[str, str | None] = {}
+        origin = re.match(r"https?://[^/?#]+", self.base)
+        self.origin = origin[0] if origin and canonical(self.base).startswith(f"{origin[0]}/") else ""
 
     def resolve(self, href: str) -> str | None:
+        """The canonical URL of an admitted link to another page; None for traps, other hosts and the page itself."""
         if href not in self.known:
             self.known[href] = self._resolve(href)
         return self.known[href]
 
     def _resolve(self, href: str) -> str | None:
-        if _NOT_A_PAGE.match(href):
+        if _NOT_A_PAGE.match(href) or self._leads_away(href):
             return None
-        url = self.admitted(join(self.base, repaired(href)))
-        return None if url is None or url == self.here else url
-
-    def admitted(self, joined: str | None) -> str | None:
+        joined = self._joined(href)
         if joined is None:
             return None
-        url = canonical(beside(joined, self.page_url))
-        return url if self.scope.admits(url) and not trap(url, self.here) else None
+        url = canonical(beside(joined, self.here))
+        if url == self.here or not self.scope.admits(url):
+            return None
+        return None if self.traps.reason(url) else url
 
+    def _joined(self, href: str) -> str | None:
+        if PLAIN.fullmatch(href):
+            return href
+        if self.origin and _SIMPLE.fullmatch(href):
+            return self.origin + href
+        return join(self.base, repaired(href))
 
-def admitted(page: Page, portal: Portal, href: str | None) -> str | None:
-    """The canonical URL that ``href`` of this page means; None when it is out of scope, a trap or no URL."""
-    return _Targets(page, portal).resolve(href) if href else None
+    def _leads_away(self, href: str) -> bool:
+        """A quick look at absolute links, of which most pages have many to other hosts."""
+        host = _HOST.match(href)
+        return host is not None and host[1].lower().removeprefix("www.") not in self.scope.hosts
 
 
 def repaired(href: str) -> str:
@@ -110,35 +109,57 @@ def repaired(href: str) -> str:
 
 
 def _text(element: HtmlElement) -> str:
-    text = squash(element.text_content())
+    text = _line(element.text_content())
+    if len(text) > LONG and (heading := _heading(element)):
+        return heading
     if text:
         return text
     image = next((i.get("alt") for i in element.iter("img") if i.get("alt")), None)
     return squash(element.get("title") or element.get("aria-label") or image)
 
 
-def _part(element: HtmlElement, parts: dict[HtmlElement, Part]) -> Part:
-    """The part of the nearest ancestor that says so; an ancestor once judged is not judged again."""
-    path = []
-    found = Part.CONTENT
-    for ancestor in element.iterancestors():
-        if ancestor in parts:
-            found = parts[ancestor]
-            break
-        path.append(ancestor)
-        if ancestor.tag in ("body", "article", "main"):
-            break
-        if _is_frame(ancestor):
-            found = Part.FRAME
-            break
-    parts.update(dict.fromkeys(path, found))
-    return found
+def _line(text: str) -> str:
+    return " ".join(text.split()) if text.isascii() else squash(text)
 
 
-def _is_frame(element: HtmlElement) -> bool:
-    if element.tag in FRAME_TAGS:
+def _heading(element: HtmlElement) -> str:
+    """The headline inside a link that wraps a whole entry."""
+    for inner in element.iter("h1", "h2", "h3", "h4", "h5", "strong", "b", "p", "span", "dt"):
+        if str(inner.tag)[0] == "h" or _TITLE_CLASS.search(inner.get("class") or ""):
+            return _line(inner.text_content())
+    return ""
+
+
+class Frame:
+    """Which elements stand in the frame of a page: menus, footer, breadcrumbs, share bars; each is judged once."""
+
+    def __init__(self) -> None:
+        self.known: dict[HtmlElement, bool] = {}
+
+    def holds(self, element: HtmlElement) -> bool:
+        """True when an ancestor says that it is part of the frame, before one says that it is the content."""
+        path: list[HtmlElement] = []
+        found = False
+        ancestor = element.getparent()
+        while ancestor is not None:
+            if ancestor in self.known:
+                found = self.known[ancestor]
+                break
+            path.append(ancestor)
+            if (judged := _is_frame(ancestor)) is not None:
+                found = judged
+                break
+            ancestor = ancestor.getparent()
+        self.known.update(dict.fromkeys(path, found))
+        return found
+
+
+def _is_frame(element: HtmlElement) -> bool | None:
+    """True for a part of the frame, False for the content, None for elements that say neither."""
+    tag = element.tag
+    if tag in CONTENT_TAGS:
+        return False
+    if tag in FRAME_TAGS or (tag == "header" and not any(a.tag in ENTRY_TAGS for a in element.iterancestors())):
         return True
-    if element.tag == "header":
-        return not any(a.tag in ("article", "li", "main") for a in element.iterancestors())
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 2 and bool(FRAME.search(names))
+    return True if len(names) > 3 and FRAME.search(names) else None

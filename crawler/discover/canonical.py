@@ -24,15 +24,21 @@ COUNTING = re.compile(r"page|seite|offset|start|cur$|^p$", re.IGNORECASE)
 """Query keys that count pages: where a pager appends instead of replacing, the last value is the one meant."""
 
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
-_PLAIN = re.compile(r"https?://[a-z0-9.:-]+(/[\w/.~+!*()$:@;,=-]*(\?[\w/.~+!*()$:@;,=&?-]*)?)?", re.ASCII)
+PLAIN = re.compile(r"https?://[a-z0-9.:-]+(/[\w/.~+!*()$:@;,=-]*(\?[\w/.~+!*()$:@;,=&?-]*)?)?", re.ASCII)
 """URLs that percent-encoding would not change."""
+_DONE = re.compile(
+    r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:(?!80/|443/)\d+)?/(?!(index|default)\.\w+$)([\w~+-][\w.~+-]*(/|$))*", re.ASCII
+)
+"""URLs that are canonical as they are: the most of them."""
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
 @lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """The form of an absolute http(s) URL under which it is kept; canonical(canonical(u)) == canonical(u)."""
-    parts = urlsplit(url if _PLAIN.fullmatch(url) else _ESCAPE.sub(lambda m: m[0].upper(), safe_url_string(url)))
+    if _DONE.fullmatch(url):
+        return url
+    parts = urlsplit(url if PLAIN.fullmatch(url) else _ESCAPE.sub(lambda m: m[0].upper(), safe_url_string(url)))
     scheme = parts.scheme.lower()
     netloc = parts.netloc.rpartition("@")[2].lower().removesuffix(_DEFAULT_PORT.get(scheme, ":"))
     return urlunsplit((scheme, netloc.rstrip("."), _path(parts.path), _query(parts.query), ""))
@@ -43,6 +49,8 @@ def beside(url: str, page_url: str) -> str:
 
     Portals link to themselves with and without ``https`` and ``www``; the form that just answered is kept.
     """
+    if url.startswith(page_url[: page_url.find("/", 8) + 1] or page_url):
+        return url
     link, page = urlsplit(url), urlsplit(page_url)
     if link.netloc.removeprefix("www.") != page.netloc.lower().removeprefix("www."):
         return url

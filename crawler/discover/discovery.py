@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.discover import feeds, html, sitemaps
 from crawler.discover.canonical import canonical
-from crawler.discover.expect import ATTACHMENT, IMAGE
+from crawler.discover.expect import file_kind
 from crawler.discover.platforms import GENERIC, guesses, platform
 from crawler.model import Kind, Link, Seed, Verdict
 from crawler.page import Page
@@ -22,7 +22,8 @@ MAGIC = (
     (b"GIF8", Kind.IMAGE),
 )
 MARKUP = re.compile(rb"<(!doctype|html|head|body|rss|feed|urlset|sitemapindex|rdf|\?xml|div|meta|title)", re.IGNORECASE)
-PAGE_TYPES = ("html", "xml", "text/plain")
+PAGE_TYPES = ("html", "xml", "text/plain", "json")
+FILE_TYPES = ("application/", "audio/", "video/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +70,11 @@ def _file_kind(page: Page) -> tuple[Kind, str] | None:
     path = page.url.partition("?")[0]
     if media.startswith("image/") and not MARKUP.search(page.body[:1000]):
         return Kind.IMAGE, media
-    named = ATTACHMENT.search(path) or IMAGE.search(path) or media.startswith(("application/", "audio/", "video/"))
     told = any(t in media for t in PAGE_TYPES) or MARKUP.search(page.body[:1000])
-    gzip = page.body.startswith(sitemaps.GZIP)
-    return (Kind.ATTACHMENT, media or "file name") if named and not told and not gzip and page.body else None
+    if told or not page.body or page.body.startswith(sitemaps.GZIP):
+        return None
+    named = file_kind(path) is Kind.ATTACHMENT or media.startswith(FILE_TYPES)
+    return (Kind.ATTACHMENT, media or "file name") if named else None
 
 
 def _is_html(page: Page) -> bool:

@@ -1,18 +1,19 @@
 """What a URL, with the text of the link to it, makes us expect."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from functools import lru_cache
+from urllib.parse import unquote
 
 from crawler.discover.words import plain, words
 from crawler.model import Kind
 from crawler.portal import Portal
 
-IMAGE = re.compile(r"\.(jpe?g|png|gif|webp|bmp|tiff?|svg|ico|heic|avif)$", re.IGNORECASE)
-ATTACHMENT = re.compile(
-    r"\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|zip|rar|7z|hwpx?|epub|mp3|wav|mp4|avi|mov|wmv|kml|kmz|dwg|ics)$",
-    re.IGNORECASE,
-)
-NOISE = re.compile(r"\.(css|js|mjs|json|woff2?|ttf|eot|otf|swf|exe|msi|dmg|apk|map|cur|less|scss|webmanifest)$", re.I)
+EXTENSIONS = {
+    Kind.IMAGE: "jpg jpeg png gif webp bmp tif tiff svg ico heic avif",
+    Kind.ATTACHMENT: "pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt zip rar 7z hwp hwpx epub mp3 wav mp4 wmv",
+    Kind.OTHER: "css js mjs json woff woff2 ttf eot otf swf exe msi dmg apk map cur less scss webmanifest ics kml dwg",
+}
+_BY_EXTENSION = {extension: kind for kind, names in EXTENSIONS.items() for extension in names.split()}
 FEED = re.compile(
     r"(^|[/._-])(rss|atom|feeds?|rdf)(\d*\.(xml|rss|aspx?|php|do|jsp))?/?$|\.(rss|atom|rdf)$|/rssfeed\.aspx|/rss/[^?]*\.rss"
     r"|[?&](format=feed|type=(rss|atom|9818|100)|feed=(rss2?|atom)|rss=1|output=rss)(&|$)",
@@ -37,26 +38,36 @@ def expect(url: str, portal: Portal) -> Kind:
     return _by_name(url)
 
 
+def file_kind(path: str) -> Kind:
+    """IMAGE, ATTACHMENT or OTHER for a path that ends like a file of that kind, else UNKNOWN."""
+    name, dot, extension = path[-8:].rpartition(".")
+    return _BY_EXTENSION.get(extension.lower(), Kind.UNKNOWN) if dot and name else Kind.UNKNOWN
+
+
+@lru_cache(maxsize=4096)
 def _by_name(url: str) -> Kind:
-    parts = urlsplit(url)
-    for kind, pattern in ((Kind.IMAGE, IMAGE), (Kind.ATTACHMENT, ATTACHMENT), (Kind.OTHER, NOISE)):
-        if pattern.search(parts.path):
-            return kind
-    rest = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    rest = _rest(url)
+    kind = file_kind(rest.partition("?")[0])
     if SITEMAP.search(rest):
         return Kind.SITEMAP
-    return Kind.FEED if FEED.search(rest) else Kind.UNKNOWN
+    return Kind.FEED if kind is Kind.UNKNOWN and FEED.search(rest) else kind
 
 
+def _rest(url: str) -> str:
+    """Path and query."""
+    return url[url.find("/", 8) :] if url.find("/", 8) > 0 else "/"
+
+
+@lru_cache(maxsize=4096)
 def looks_like_article(url: str) -> bool:
     """True when the URL has an article's marks: a date in the path, a long slug, a running number."""
-    parts = urlsplit(url)
-    return bool(ARTICLE.search(f"{parts.path}?{parts.query}" if parts.query else parts.path))
+    return bool(ARTICLE.search(_rest(url)))
 
 
+@lru_cache(maxsize=4096)
 def names_news(url: str, text: str = "") -> bool:
     """True when the link's text or the last parts of its path name a place where news are listed."""
-    if text and plain(text) in words("news"):
+    if text and len(text) <= 40 and plain(text) in words("news"):
         return True
-    segments = [s for s in unquote(urlsplit(url).path).split("/") if s][-2:]
+    segments = [s for s in unquote(_rest(url).partition("?")[0]).split("/") if s][-2:]
     return any(plain(_JOINERS.sub(" ", _EXTENSION.sub("", s))) in words("news") for s in segments)

@@ -9,8 +9,8 @@ from typing import Any
 
 import feedparser
 
-from crawler.discover.anchors import admitted
-from crawler.discover.expect import ATTACHMENT
+from crawler.discover.anchors import Targets
+from crawler.discover.expect import file_kind
 from crawler.model import Kind, Link
 from crawler.page import Page
 from crawler.portal import Portal
@@ -36,10 +36,12 @@ def is_feed(text: str) -> bool:
 def links(page: Page, portal: Portal) -> tuple[Link, ...]:
     """The in-scope items of a feed in its order, each once, with the time they say they last changed."""
     found: dict[str, Link] = {}
+    targets = Targets(page.url, portal)
     for entry in entries(page.text):
-        url = admitted(page, portal, _href(entry))
+        href = _href(entry)
+        url = targets.resolve(href) if href else None
         if url and url not in found:
-            kind = Kind.ATTACHMENT if ATTACHMENT.search(url.partition("?")[0]) else Kind.ARTICLE
+            kind = Kind.ATTACHMENT if file_kind(url.partition("?")[0]) is Kind.ATTACHMENT else Kind.ARTICLE
             title = squash(str(entry.get("title") or "")) or None
             found[url] = Link(url=url, kind=kind, text=title, modified=_modified(entry, page, portal))
     return tuple(found.values())

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from crawler.discover.anchors import Anchor, admitted, anchors
+from crawler.discover.anchors import Anchor, Targets, anchors
 from crawler.discover.condition import condition
 from crawler.discover.expect import expect, looks_like_article, names_news
 from crawler.discover.kind import decide, evidence
 from crawler.discover.listings import Group, groups, titled
 from crawler.discover.pager import pages
+from crawler.discover.prose import prose
 from crawler.model import Kind, Link, Verdict
 from crawler.page import Page
 from crawler.portal import Portal
@@ -20,14 +21,15 @@ Found = tuple[Kind, str, tuple[Link, ...], Verdict]
 
 def read(page: Page, portal: Portal) -> Found:
     """Kind, reason, links and verdict of an HTML page."""
-    if said := condition(page):
-        return Kind.OTHER, said[1], (), said[0]
-    found = anchors(page, portal)
+    targets = Targets(page.url, portal, page.base_url)
+    found = anchors(page, targets)
     made, other_pages = groups(found), pages(found)
-    own = expect(page.url, portal)
-    kind, reason = decide(evidence(page, portal, made, other_pages, own))
+    text = prose(page.tree, (box for group in made if group.sound for box in group.boxes))
+    if said := condition(page, text):
+        return Kind.OTHER, said[1], (), said[0]
+    kind, reason = decide(evidence(page, portal, made, other_pages, text))
     judged = _Judge(portal, made, other_pages)
-    links = [*_declared(page, portal, kind), *judged.links(found)]
+    links = [*_declared(page, targets, kind), *judged.links(found)]
     return kind, reason, _merged(links), Verdict.LIVE
 
 
@@ -36,7 +38,8 @@ class _Judge:
 
     def __init__(self, portal: Portal, made: tuple[Group, ...], other_pages: tuple[Anchor, ...]) -> None:
         self.portal = portal
-        self.entries = {a.url for group in made if _is_sound(group) for a in group.anchors}
+        self.named: dict[str, Kind] = {}
+        self.entries = {a.url for group in made if group.sound for a in group.anchors}
         self.pages = {a.url for a in other_pages}
 
     def links(self, found: tuple[Anchor, ...]) -> Iterator[Link]:
@@ -46,7 +49,7 @@ class _Judge:
                 yield Link(url=anchor.url, kind=kind, text=anchor.text[:MAX_TEXT] or None)
 
     def kind(self, anchor: Anchor) -> Kind:
-        named = expect(anchor.url, self.portal)
+        named = self.named.get(anchor.url) or self.named.setdefault(anchor.url, expect(anchor.url, self.portal))
         if named is not Kind.UNKNOWN:
             return named
         if anchor.url in self.pages:
@@ -64,23 +67,17 @@ class _Judge:
         return Kind.UNKNOWN
 
 
-def _is_sound(group: Group) -> bool:
-    """True for links that are entries: dated, headed or with an article's URLs; a mere menu has none of these."""
-    marked = max(group.dated, group.headings, sum(1 for a in group.anchors if looks_like_article(a.url)))
-    return marked * 2 >= group.size
-
-
-def _declared(page: Page, portal: Portal, kind: Kind) -> Iterator[Link]:
+def _declared(page: Page, targets: Targets, kind: Kind) -> Iterator[Link]:
     """Links told by ``<link rel>`` and by frames."""
     for relation in page.relations:
         rel, media = relation["rel"].lower().split(), relation.get("type", "").lower()
-        url = admitted(page, portal, relation["href"])
+        url = targets.resolve(relation["href"])
         if url and "alternate" in rel and any(t in media for t in FEED_TYPES) and "/comments/" not in url:
             yield Link(url=url, kind=Kind.FEED, text=relation.get("title"))
         elif url and "next" in rel and kind is Kind.LISTING:
             yield Link(url=url, kind=Kind.LISTING)
     for frame in page.tree.iter("frame", "iframe"):
-        if url := admitted(page, portal, frame.get("src")):
+        if url := targets.resolve(frame.get("src") or "#"):
             yield Link(url=url, kind=Kind.UNKNOWN, text=frame.get("title"))
 
 

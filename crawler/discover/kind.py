@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from crawler.discover.anchors import Anchor
-from crawler.discover.expect import looks_like_article
+from crawler.discover.expect import expect, looks_like_article
 from crawler.discover.listings import Group
-from crawler.discover.prose import Prose, prose
+from crawler.discover.prose import Prose
 from crawler.model import Kind
 from crawler.page import Page
 from crawler.portal import Portal
@@ -48,19 +48,19 @@ class Evidence:
     article_url: bool
 
 
-def evidence(page: Page, portal: Portal, groups: tuple[Group, ...], pages: tuple[Anchor, ...], url: Kind) -> Evidence:
+def evidence(page: Page, portal: Portal, groups: tuple[Group, ...], pages: tuple[Anchor, ...], text: Prose) -> Evidence:
     """Everything that speaks for one kind or the other."""
     types = {t for node in page.linked_data for t in _types(node.get("@type"))}
     return Evidence(
-        prose=prose(page.tree),
-        entries=max((g.size for g in groups), default=0),
+        prose=text,
+        entries=max((g.size for g in groups if g.sound), default=0),
         dated=max((g.dated for g in groups), default=0),
         pager=len(pages),
         declared_article=bool(types & ARTICLE_TYPES) or "article" in page.meta.get("og:type", ()),
         declared_listing=bool(types & LISTING_TYPES),
         published=any(k in page.meta for k in ("article:published_time", "datepublished", "pubdate", "dc.date.issued")),
         home=page.url.rstrip("/") == portal.url.rstrip("/"),
-        url=url,
+        url=expect(page.url, portal),
         article_url=looks_like_article(page.url),
     )
 

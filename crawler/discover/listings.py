@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.discover.anchors import Anchor, Part
+from crawler.discover.anchors import Anchor, Frame
+from crawler.discover.expect import looks_like_article
 
 TITLE = 22
 """UTF-8 bytes from which a link's text can be the headline of an article."""
 
 DATE = re.compile(
-    r"\b(19|20)\d\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}\b|\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(19|20)?\d\d\b"
-    r"|\b\d{1,2}\.?(\s+de)?\s+[^\W\d_]{3,12}\.?,?(\s+de)?\s+(19|20)\d\d\b"
-    r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(st|nd|rd|th)?,?\s+(19|20)\d\d\b"
-    r"|\bngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]|\b25\d\d\b",
-    re.IGNORECASE,
+    r"(?<!\d)\d{1,4}(?:\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\s?[年년]\s?\d{1,2}\s?[月월]|\s+tháng\s+\d"
+    r"|\.?(?:\s+de)?\s+[^\W\d_]{3,12}\.?,?(?:\s+de)?\s+(?:19|20)\d\d|(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\s+\S{2,12}\s+25\d\d)"
 )
 """A printed date in any of the forms of portals; the month's name need not be known."""
 
 _DEPTH = 5
 _BOX = 7
-MAX_BOX = 1500
+MAX_BOX = 4000
+SAMPLE = 12
+"""Entries of a group that are looked at for dates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Group:
     """Links that stand in the same structure; ``dated`` counts the entries that print a date of their own."""
 
     anchors: tuple[Anchor, ...]
+    boxes: tuple[HtmlElement, ...]
     dated: int
     headings: int
 
@@ -38,6 +39,12 @@ class Group:
     def size(self) -> int:
         """How many different URLs the group leads to."""
         return len({a.url for a in self.anchors})
+
+    @property
+    def sound(self) -> bool:
+        """True for entries: dated, headed or with an article's URLs; a mere menu has none of these."""
+        by_url = sum(1 for a in self.anchors if looks_like_article(a.url))
+        return max(self.dated, self.headings, by_url) * 2 >= self.size
 
 
 def titled(text: str) -> bool:
@@ -48,8 +55,9 @@ def titled(text: str) -> bool:
 def groups(found: Iterable[Anchor]) -> tuple[Group, ...]:
     """Groups of at least three titled links outside the page's frame, the largest first."""
     alike: dict[tuple[str, ...], list[Anchor]] = defaultdict(list)
+    frame = Frame()
     for anchor in found:
-        if anchor.part is Part.CONTENT and titled(anchor.text):
+        if titled(anchor.text) and not frame.holds(anchor.element):
             alike[signature(anchor.element)].append(anchor)
     made = [_group(members) for members in alike.values() if len({a.url for a in members}) > 2]
     return tuple(sorted(made, key=lambda g: (-g.size, -g.dated)))
@@ -75,10 +83,12 @@ def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _group(members: list[Anchor]) -> Group:
-    boxes = list(_boxes(members))
+    boxes = tuple(_boxes(members))
+    sample = boxes[:SAMPLE]
     return Group(
         anchors=tuple(members),
-        dated=sum(1 for box in boxes if _is_dated(box)),
+        boxes=boxes,
+        dated=sum(map(_is_dated, sample)) * len(boxes) // len(sample),
         headings=sum(1 for a in members if _in_heading(a.element)),
     )
 

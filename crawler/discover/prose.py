@@ -1,83 +1,58 @@
 """How much running text a page has, and how much of it stands in one place."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.discover.anchors import FRAME, FRAME_TAGS
+from crawler.discover.anchors import Frame
 
 FRAGMENT = 25
 """UTF-8 bytes from which a piece of text counts as running text and not as a label."""
 
 FLOWING = frozenset(
-    [
-        "p",
-        "span",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "u",
-        "font",
-        "br",
-        "a",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "sup",
-        "sub",
-        "mark",
-        "small",
-        "center",
-        "o:p",
-        "st1:place",
-    ]
+    ("p", "span", "b", "strong", "i", "em", "u", "font", "br", "blockquote", "sup", "sub", "mark", "small")
 )
+FLOWING |= {"h1", "h2", "h3", "h4", "h5", "h6", "center", "o:p", "st1:place"}
 """Elements whose text belongs to the block around them."""
 
-HEADLINED = 22
+_TEXTS = etree.XPath(
+    "//body//text()[string-length() > 8][string-length(normalize-space()) > 8]"
+    "[not(ancestor::a or ancestor::nav or ancestor::footer or ancestor::select or ancestor::button)]"
+)
+_HEADLINED = 22
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """``main`` is the text of the block with most of it, ``total`` all of it outside links and the page's frame."""
+    """``main`` is the text of the block with most of it, ``total`` all of it outside links, entries and frame."""
 
     main: int
     total: int
 
 
-def prose(tree: HtmlElement) -> Prose:
-    """The running text of a page, in UTF-8 bytes."""
+def prose(tree: HtmlElement, entries: Iterable[HtmlElement] = ()) -> Prose:
+    """The running text of a page, in UTF-8 bytes, without what stands in ``entries``."""
     own: dict[HtmlElement, int] = defaultdict(int)
-    for element in tree.iter("*"):
-        _count(element, own)
-    kept = {block: size for block, size in own.items() if not _in_frame(block)}
+    for text in _TEXTS(tree):
+        size = len(text) if text.isascii() else len(text.encode())
+        if size >= FRAGMENT:
+            own[_block(text)] += size
+    frame = Frame()
+    frame.known.update(dict.fromkeys(entries, True))
+    kept = {block: size for block, size in own.items() if not frame.known.get(block) and not frame.holds(block)}
     return Prose(main=max(_with_parts(kept).values(), default=0), total=sum(kept.values()))
 
 
-def _count(element: HtmlElement, own: dict[HtmlElement, int]) -> None:
-    text, tail = element.text, element.tail
-    if text and len(text) >= 8 and element.tag not in ("a", "title", "option", "button", "label", "textarea"):
-        _credit(element, text, own)
-    if tail and len(tail) >= 8 and (parent := element.getparent()) is not None:
-        _credit(parent, tail, own)
-
-
-def _credit(element: HtmlElement, text: str, own: dict[HtmlElement, int]) -> None:
-    size = len(text) if text.isascii() else len(text.encode())
-    if size < FRAGMENT or text.isspace():
-        return
-    while element.tag in FLOWING:
-        parent = element.getparent()
-        if element.tag == "a" or parent is None:
-            return
+def _block(text: Any) -> HtmlElement:
+    """The element whose text this is, beyond elements that only flow in it."""
+    element: HtmlElement = text.getparent().getparent() if text.is_tail else text.getparent()
+    while element.tag in FLOWING and (parent := element.getparent()) is not None:
         element = parent
-    own[element] += size
+    return element
 
 
 def _with_parts(own: dict[HtmlElement, int]) -> dict[HtmlElement, int]:
@@ -91,15 +66,4 @@ def _with_parts(own: dict[HtmlElement, int]) -> dict[HtmlElement, int]:
 
 
 def _is_entry(block: HtmlElement) -> bool:
-    return any(len(a.text_content().strip()) >= HEADLINED for a in block.iter("a"))
-
-
-def _in_frame(block: HtmlElement) -> bool:
-    for ancestor in (block, *block.iterancestors()):
-        if ancestor.tag in FRAME_TAGS:
-            return True
-        if ancestor.tag in ("article", "main", "body"):
-            return False
-        if FRAME.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
-            return True
-    return False
+    return any(len(a.text_content().strip()) >= _HEADLINED for a in block.iter("a"))

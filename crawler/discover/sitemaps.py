@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from lxml import etree
 
-from crawler.discover.anchors import admitted
+from crawler.discover.anchors import Targets
 from crawler.discover.expect import expect, looks_like_article, names_news
 from crawler.model import Kind, Link
 from crawler.page import Page
@@ -51,9 +51,10 @@ def unpacked(body: bytes) -> str | None:
 def links(page: Page, portal: Portal, text: str) -> tuple[Link, ...]:
     """The in-scope entries of a sitemap in its order, each once, with lastmod where it is sound."""
     found: dict[str, Link] = {}
+    targets = Targets(page.url, portal)
     about_news = bool(_NEWS_NAME.search(page.url))
     for location, modified, kind, title in _entries(text):
-        url = admitted(page, portal, location)
+        url = targets.resolve(location)
         if url and url not in found:
             likely = kind or _kind(url, portal, about_news)
             found[url] = Link(url=url, kind=likely, text=title, modified=_sound(modified, page, portal.zone))

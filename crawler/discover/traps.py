@@ -4,7 +4,6 @@
 """
 
 import re
-from urllib.parse import SplitResult, urlsplit
 
 from crawler.discover.canonical import query_pairs
 
@@ -28,42 +27,49 @@ ACTION_KEYS = re.compile(
     re.IGNORECASE,
 )
 LANGUAGE_KEYS = re.compile(r"(set_?)?(lang(uage)?|locale|hl|lcid|culture|_x_lang|L)(code|id)?", re.IGNORECASE)
-SORT_VALUES = re.compile(r"print|pdf|asc|desc|login|rss_share", re.IGNORECASE)
+SORT_VALUES = re.compile(r"print|pdf|asc|desc|login|component", re.IGNORECASE)
 SILENT_KEYS = frozenset({"format", "dir", "tmpl"})
-"""Keys that mean an action only with one of SORT_VALUES or, for ``tmpl``, any value at all."""
+"""Keys that mean an action only with one of SORT_VALUES."""
+
+_LANGUAGE_TAIL = re.compile(r"/([a-z]{2}(?:[-_][a-z]{2})?)(?:\.html)?/?$", re.IGNORECASE)
 
 
-def trap(url: str, page_url: str) -> str | None:
-    """Why following ``url`` from ``page_url`` would bring nothing new, in a few words; None when it may."""
-    link, page = urlsplit(url), urlsplit(page_url)
-    if ACTIONS.search(link.path):
-        return "action"
-    if link.query and (reason := _query_trap(link, page)):
-        return reason
-    return "language switch" if _appends_language(link.path, page.path) else None
+class Traps:
+    """The links that lead nowhere new, seen from one page."""
 
+    def __init__(self, page_url: str) -> None:
+        self.path, _, self.query = page_url[page_url.find("/", 8) :].partition("?")
+        self.pairs = frozenset(query_pairs(self.query))
 
-def _query_trap(link: SplitResult, page: SplitResult) -> str | None:
-    keys = query_pairs(link.query)
-    if any(_acts(k, v) for k, v in keys):
-        return "action"
-    if len(link.query) > len(page.query) and link.path == page.path and link.path != "/":
-        known = set(query_pairs(page.query))
-        fresh = [k for k, v in keys if (k, v) not in known]
-        if fresh and all(LANGUAGE_KEYS.fullmatch(k) for k in fresh):
-            return "language switch"
-    return None
+    def reason(self, url: str) -> str | None:
+        """Why following a canonical URL would bring nothing new, in a few words; None when it may."""
+        path, _, query = url[url.find("/", 8) :].partition("?")
+        if ACTIONS.search(path):
+            return "action"
+        if query and (reason := self._of_query(path, query)):
+            return reason
+        return "language switch" if self._appends_language(path) else None
+
+    def _of_query(self, path: str, query: str) -> str | None:
+        pairs = query_pairs(query)
+        if any(_acts(key, value) for key, value in pairs):
+            return "action"
+        fresh = [key for key, value in pairs if (key, value) not in self.pairs]
+        same = path == self.path != "/"
+        return "language switch" if same and fresh and all(map(LANGUAGE_KEYS.fullmatch, fresh)) else None
+
+    def _appends_language(self, path: str) -> bool:
+        """True for this page with a language appended (below the root), and for paths that end in two languages."""
+        tail = _LANGUAGE_TAIL.search(path)
+        if not tail or not LANGUAGE.fullmatch(tail[1]):
+            return False
+        head = path[: tail.start()].removesuffix(".html")
+        if LANGUAGE.fullmatch(head.rpartition("/")[2]):
+            return True
+        return bool(head) and head == self.path.rstrip("/").removesuffix(".html")
 
 
 def _acts(key: str, value: str) -> bool:
     if not ACTION_KEYS.fullmatch(key):
         return False
-    return key.lower() not in SILENT_KEYS or key.lower() == "tmpl" or bool(SORT_VALUES.search(value))
-
-
-def _appends_language(link: str, page: str) -> bool:
-    """True when ``link`` is ``page`` with a language appended (below the root), or ends in two languages."""
-    *head, tail = [s.removesuffix(".html") for s in link.split("/") if s] or [""]
-    if not head or not LANGUAGE.fullmatch(tail):
-        return False
-    return bool(LANGUAGE.fullmatch(head[-1])) or head == [s.removesuffix(".html") for s in page.split("/") if s]
+    return key.lower() not in SILENT_KEYS or bool(SORT_VALUES.search(value))
