@@ -43,4 +43,4 @@ class Pace:
 
 
 def _pause(times: int) -> timedelta:
-    return min(FIRST_PAUSE * 2 ** min(times - 1, 20), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * float(2 ** min(times - 1, 20)), LONGEST_PAUSE)

@@ -27,6 +27,10 @@ FIELDS = ("headline", "lead", "body", "byline", "published", "updated", "section
 
 SEED_KINDS = {"feed": Kind.FEED, "sitemap": Kind.SITEMAP, "listing": Kind.LISTING}
 MAX_URL = 2000
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Hosts that are this machine: nobody is bothered by being asked without pause."""
+
 _PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -116,7 +120,9 @@ def from_url(url: str) -> Portal:
             f"{url!r} is neither a portal slug nor an http(s) URL; 'muniment portal list' shows the slugs"
         )
     slug = re.sub(r"[^a-z0-9]+", "-", parts.netloc.lower().removeprefix("www.")).strip("-")
-    table = {"name": parts.netloc, "url": url if parts.path else f"{url}/"}
+    table: dict[str, Any] = {"name": parts.netloc, "url": url if parts.path else f"{url}/"}
+    if parts.hostname in LOOPBACK:
+        table["politeness"] = {"delay": 0.0}
     return from_table(table, Path(url), slug, required=("name", "url"))
 
 

@@ -1,0 +1,93 @@
+"""``muniment crawl``: one portal, from its seeds or from where the last crawl stopped."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from crawler.archive import Archive
+from crawler.cli import portals_folder
+from crawler.cli.console import printable
+from crawler.cli.exits import Exit
+from crawler.crawl import warc_folder
+from crawler.model import PortalError
+from crawler.portal import Portal, files, from_url, load
+from crawler.run import run
+
+OUTCOMES: Mapping[str, Exit] = {
+    "done": Exit.DONE,
+    "interrupted": Exit.INTERRUPTED,
+    "nothing found": Exit.NOTHING,
+    "rate limited": Exit.PARTLY,
+    "portal down": Exit.PARTLY,
+    "failed": Exit.ARCHIVE,
+}
+"""How a crawl ended (``crawls.outcome``) -> the exit code of the command."""
+
+ARTICLES = ("new", "changed", "unchanged", "not_modified", "gone", "rejected")
+PAGES = ("listing pages", "feed pages", "sitemap pages", "image pages", "attachment pages", "other pages")
+
+
+@click.command()
+@click.argument("portal", metavar="SLUG|URL")
+@click.option("--archive", type=click.Path(dir_okay=False, path_type=Path), default="archive.db", show_default=True)
+@click.option("--recheck", is_flag=True, help="Ask again for every known page now, not only for those that are due.")
+@click.pass_context
+def crawl(ctx: click.Context, portal: str, archive: Path, recheck: bool) -> None:
+    """Crawl one portal into the archive.
+
+    SLUG is a declared portal (see: muniment portal list). A URL needs no declaration: language, feeds, listings and
+    articles are found from its home page. A crawl that was stopped or killed goes on where it was; a finished one asks
+    for what is new and for what is due to be looked at again.
+
+    \b
+    Examples:
+      muniment crawl vn-quang-ninh-mong-cai
+      muniment crawl https://town.example/
+      muniment crawl https://town.example/ --archive town.db --recheck
+    """
+    chosen = find(portal, portals_folder(ctx))
+    run(chosen, archive, command=f"muniment crawl {portal}", recheck=recheck)
+    outcome, text = summary(archive, chosen)
+    click.echo(text)
+    ctx.exit(OUTCOMES[outcome])
+
+
+def find(name: str, root: Path) -> Portal:
+    """The portal a user means: a declared slug, a URL of a declared portal, or any other http(s) URL."""
+    declared = {}
+    for path in files(root):
+        try:
+            portal = load(path, root)
+        except PortalError:
+            if "-".join(path.relative_to(root).with_suffix("").parts) == name:
+                raise
+        else:
+            declared[portal.slug] = portal
+    if name in declared:
+        return declared[name]
+    asked = from_url(name)
+    return next((p for p in declared.values() if p.scope.hosts[0] == asked.scope.hosts[0]), asked)
+
+
+def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:
+    """(outcome, what a person wants to know) of the portal's last crawl."""
+    with Archive.open(archive_path) as archive:
+        crawl = archive.last_crawl(portal.slug)
+    counts = crawl.counts
+    seconds = (crawl.finished_at - crawl.started_at).total_seconds() if crawl.finished_at else 0.0
+    lines = [
+        f"{printable(portal.name)}: {crawl.outcome} after {seconds:.0f} s",
+        f"  articles   {_listed(counts, ARTICLES)}",
+        f"  pages      {_listed(counts, PAGES)}",
+        f"  requests   {counts.get('requests', 0)}, {counts.get('bytes', 0) / 1e6:.1f} MB",
+    ]
+    if troubles := {k: v for k, v in counts.items() if k in ("failed", "defects", "recovered captures")}:
+        lines.append(f"  troubles   {_listed(troubles, tuple(troubles))}; 'muniment status' says which")
+    lines.append(f"  kept in    {archive_path} and {warc_folder(archive_path)}/")
+    return crawl.outcome, "\n".join(lines)
+
+
+def _listed(counts: Mapping[str, int], names: tuple[str, ...]) -> str:
+    said = [f"{counts[name]} {name.replace('_', ' ')}" for name in names if counts.get(name)]
+    return ", ".join(said) or "none"

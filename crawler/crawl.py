@@ -1,0 +1,176 @@
+"""One crawl of one portal: what the Scrapy components of a crawl share, from its lock to its row in ``crawls``."""
+
+import fcntl
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, Self
+from weakref import WeakKeyDictionary
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure
+
+from crawler.archive import Archive, Frontier, Outcome, Stored
+from crawler.model import ArchiveError, Capture, Kind, LockedError, MunimentError, Visit
+from crawler.pace import Pace
+from crawler.portal import Portal
+from crawler.warc import WarcFolder, captures, recover
+
+SOFTWARE = f"muniment/{version('muniment')}"
+
+log = logging.getLogger(__name__)
+
+_open: WeakKeyDictionary[Crawler, "Crawl"] = WeakKeyDictionary()
+
+
+class Crawl:
+    """The archive, the WARC folder, the frontier and the counts of one running crawl. The rim's clock is here."""
+
+    def __init__(self, portal: Portal, settings: BaseSettings) -> None:
+        """Raises ArchiveError when the archive or its folder cannot be used, LockedError when the portal is taken."""
+        path = Path(settings["MUNIMENT_ARCHIVE"])
+        command = settings.get("MUNIMENT_COMMAND", "scrapy crawl")
+        folder = warc_folder(path)
+        self._lock = _lock(folder, portal)
+        self.portal = portal
+        self.archive = Archive.open(path)
+        self.portal_id = self.archive.portal(portal, self.now())
+        self.id = self.archive.begin_crawl(self.portal_id, command=command, software=SOFTWARE, now=self.now())
+        self.frontier = Frontier(self.archive, self.portal_id)
+        self.recheck = settings.getbool("MUNIMENT_RECHECK")
+        self.counts: Counter[str] = Counter()
+        self.pace = Pace()
+        self.fatal: MunimentError | None = None
+        self.warc = WarcFolder(
+            folder, prefix=portal.slug, info=_warcinfo(portal), max_file=settings.getint("MUNIMENT_WARC_SIZE")
+        )
+        self._mend(folder)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """The one Crawl of a Scrapy crawler, opened on first use and finished with its spider."""
+        if crawler not in _open:
+            _open[crawler] = cls._from(crawler)
+        crawl = _open[crawler]
+        assert isinstance(crawl, cls)
+        return crawl
+
+    @classmethod
+    def _from(cls, crawler: Crawler) -> Self:
+        assert crawler.spider is not None
+        portal: Portal = crawler.spider.portal  # type: ignore[attr-defined]
+        crawl = cls(portal, crawler.settings)
+        crawl._listen(crawler)
+        return crawl
+
+    def now(self) -> datetime:
+        """The current time, UTC."""
+        return datetime.now(UTC)
+
+    def store(self, visit: Visit) -> Stored:
+        """Store one visit in one transaction and count it."""
+        stored = self.archive.store(visit, crawl_id=self.id, portal_id=self.portal_id, now=self.now())
+        self.counts[f"{visit.kind} pages"] += 1
+        self.counts[stored.outcome] += 1
+        return stored
+
+    def stop(self, crawler: Crawler, error: MunimentError) -> None:
+        """End the crawl because the archive cannot be written; what was stored stays."""
+        if self.fatal is None:
+            self.fatal = error
+            log.error("%s", error)
+            assert crawler.engine is not None
+            deferred_from_coro(crawler.engine.close_spider_async(reason="archive failed"))
+
+    def finish(self, reason: str) -> None:
+        """Write how the crawl ended, give the WARC file its final name and let the portal go."""
+        self.warc.close()
+        self.archive.finish_crawl(self.id, outcome=self._outcome(reason), counts=dict(self.counts), now=self.now())
+        self.archive.close()
+        self._lock.close()
+
+    def _outcome(self, reason: str) -> str:
+        if self.fatal:
+            return "failed"
+        if reason != "finished":
+            return "interrupted"
+        if self.pace.paused(self.now()):
+            return "rate limited" if self.pace.refusals else "portal down"
+        answered = sum(self.counts[o] for o in Outcome if o is not Outcome.FAILED)
+        return "done" if answered and self.archive.article_count(self.portal_id) else "nothing found"
+
+    def _listen(self, crawler: Crawler) -> None:
+        def failed(failure: Failure) -> None:
+            if isinstance(failure.value, MunimentError):
+                self.stop(crawler, failure.value)
+
+        def broken(failure: Failure, response: Response) -> None:
+            capture: Capture | None = response.meta.get("capture")
+            if capture is not None:
+                reason = f"{type(failure.value).__name__}: {failure.value}"[:300]
+                self.counts["defects"] += 1
+                self.store(Visit(capture=capture, kind=Kind.OTHER, rejection=f"the extractor failed: {reason}"))
+
+        def closed(reason: str) -> None:
+            self.finish(reason)
+            _open.pop(crawler, None)
+
+        for receiver, signal in (
+            (failed, signals.item_error),
+            (broken, signals.spider_error),
+            (closed, signals.spider_closed),
+        ):
+            # Signals hold their receivers weakly.
+            crawler.signals.connect(receiver, signal=signal, weak=False)
+
+    def _mend(self, folder: Path) -> None:
+        for found in recover(folder, self.portal.slug):
+            added = self.archive.reconcile(captures(found.path), crawl_id=self.id, portal_id=self.portal_id)
+            self.counts["recovered captures"] += added
+            log.warning(
+                "an earlier crawl was killed: %s: %d torn bytes cut off, %d captures entered",
+                found.path,
+                found.cut,
+                added,
+            )
+
+
+def warc_folder(archive_path: Path) -> Path:
+    """The folder of an archive's WARC files: ``archive.db`` -> ``archive.warc``."""
+    return archive_path.with_suffix(".warc")
+
+
+def _warcinfo(portal: Portal) -> Mapping[str, str]:
+    return {
+        "software": SOFTWARE,
+        "format": "WARC File Format 1.1",
+        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "isPartOf": portal.slug,
+        "robots": "obey",
+        "operator": portal.politeness.contact or "",
+        "description": "Reason phrases and the order and case of header names are not kept by the HTTP client; "
+        "Transfer-Encoding is removed, Content-Encoding is as received.",
+    }
+
+
+def _lock(folder: Path, portal: Portal) -> IO[bytes]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / f".{portal.slug}.lock").open("ab")
+    except OSError as wrong:
+        raise ArchiveError(
+            f"{folder}: the WARC folder cannot be used: {wrong.strerror}; choose --archive elsewhere"
+        ) from wrong
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise LockedError(f"{portal.slug}: another crawl of this portal is running; wait for it or stop it") from None
+    return file

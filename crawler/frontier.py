@@ -1,0 +1,106 @@
+"""Scrapy SCHEDULER over the archive's frontier table, so that the state of a crawl survives a kill.
+
+A URL is claimed (leased) when Scrapy asks for work and done when its visit is stored, in the same transaction. What a
+killed process had claimed goes back at the next start. Only redirects under way are held in memory: they continue a
+claim, and a kill gives that claim back.
+"""
+
+import os
+import socket
+from collections import deque
+from datetime import timedelta
+from typing import Self
+
+from scrapy import Request, Spider
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from twisted.internet.defer import Deferred
+
+from crawler import discover
+from crawler.archive import Claimed
+from crawler.crawl import Crawl
+from crawler.model import Kind
+
+PATIENCE = timedelta(minutes=2)
+"""How long a crawl waits for URLs that shall be tried again, before it leaves them to the next crawl."""
+
+EVERY_CRAWL = (Kind.FEED, Kind.SITEMAP)
+"""Kinds that are asked again by every crawl: they tell cheaply what is new."""
+
+
+def _dead(_owner: str) -> bool:
+    return False
+
+
+class FrontierScheduler(BaseScheduler):
+    """Gives Scrapy the most valuable due URL of the portal, and keeps the crawl open while retries are near."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawl = Crawl.of(crawler)
+        self._continued: deque[Request] = deque()
+        self._spider: Spider | None = None
+        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """Take back what a killed crawl had claimed (this portal is locked, so nobody else has a claim); add seeds."""
+        self._spider = spider
+        crawl, now = self._crawl, self._crawl.now()
+        crawl.frontier.give_back(_dead, now)
+        starts = discover.starts(crawl.portal)
+        crawl.frontier.add(starts, now, via=None)
+        crawl.frontier.make_due(tuple(Kind) if crawl.recheck else EVERY_CRAWL, now, urls=[s.url for s in starts])
+
+    def close(self, _reason: str) -> Deferred[None] | None:
+        """Give back what was claimed and not visited."""
+        self._crawl.frontier.release(self._owner, self._crawl.now())
+        return None
+
+    def has_pending_requests(self) -> bool:
+        """True while there is work, or work will fall due within PATIENCE."""
+        horizon = self._crawl.now() + PATIENCE
+        if self._crawl.pace.paused(horizon):
+            return False
+        if self._continued:
+            return True
+        due = self._crawl.frontier.next_due()
+        return due is not None and due <= horizon
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Continue a claim through a redirect, unless it leaves the portal."""
+        refusal = self._crawl.portal.scope.refusal(request.url)
+        if refusal is None:
+            self._continued.append(request)
+            return True
+        claimed = request.meta.get("claimed", request.url)
+        self._crawl.frontier.exclude(claimed, f"redirects out of scope ({refusal}): {request.url}", self._crawl.now())
+        self._crawl.counts["redirects out of scope"] += 1
+        return False
+
+    def next_request(self) -> Request | None:
+        """The next request, or None when nothing is due now."""
+        if self._crawl.pace.paused(self._crawl.now()):
+            return None
+        if self._continued:
+            return self._continued.popleft()
+        while (claimed := self._crawl.frontier.claim(self._owner, self._crawl.now())) is not None:
+            if refusal := self._crawl.portal.scope.refusal(claimed.url):
+                self._crawl.frontier.exclude(claimed.url, refusal, self._crawl.now())
+                continue
+            return self._request(claimed)
+        return None
+
+    def _request(self, claimed: Claimed) -> Request:
+        assert self._spider is not None
+        headers = {"If-None-Match": claimed.etag, "If-Modified-Since": claimed.last_modified}
+        return Request(
+            claimed.url,
+            callback=self._spider.parse,
+            errback=self._spider.failed,  # type: ignore[attr-defined]
+            headers={name: value for name, value in headers.items() if value},
+            meta={"claimed": claimed.url, "kind": claimed.kind},
+            dont_filter=True,
+        )

@@ -1,0 +1,105 @@
+"""Every exchange -> WARC records and a captures row, from the undecoded bytes, before any middleware touches them."""
+
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.headers import Headers
+
+from crawler.crawl import Crawl
+from crawler.discover import from_robots
+from crawler.model import ArchiveError, Capture
+from crawler.warc import Exchange, Place, digest
+
+TRUNCATED = {"dataloss": "disconnect", "partial": "disconnect"}
+"""Scrapy's flags of a body that is not whole -> WARC-Truncated."""
+
+
+class Recorder:
+    """Scrapy extension that records each response the moment it is downloaded and puts its Capture on the request."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._crawl = Crawl.of(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        recorder = cls(crawler)
+        crawler.signals.connect(recorder.record, signal=signals.response_downloaded)
+        return recorder
+
+    def record(self, response: Response, request: Request) -> None:
+        """Write the exchange and its row; on a full disk the crawl stops and the response is not used."""
+        request.meta.pop("capture", None)
+        try:
+            request.meta["capture"] = self._record(response, request)
+        except ArchiveError as error:
+            self._crawl.stop(self._crawler, error)
+
+    def _record(self, response: Response, request: Request) -> Capture:
+        crawl, now = self._crawl, self._crawl.now()
+        sha256 = digest(response.body)
+        earlier = crawl.archive.earlier_payload(response.url)
+        same = earlier is not None and (response.status == 304 or earlier.digest == sha256)
+        exchange = Exchange(
+            url=response.url,
+            method=request.method,
+            request_headers=_request_headers(request),
+            request_body=request.body,
+            captured_at=now,
+            status=response.status,
+            headers=_pairs(response.headers),
+            payload=response.body,
+            protocol=response.protocol or "HTTP/1.1",
+            ip=str(response.ip_address) if response.ip_address else None,
+            truncated=next((TRUNCATED[f] for f in response.flags if f in TRUNCATED), None),
+            refers_to=(earlier.url, earlier.captured_at) if same and earlier else None,
+        )
+        capture = _capture(exchange, crawl.warc.write(exchange), sha256, request.meta.get("claimed"))
+        capture_id = crawl.archive.record(capture, crawl_id=crawl.id, portal_id=crawl.portal_id)
+        if urlsplit(response.url).path == "/robots.txt":
+            self._robots(capture_id, capture, response.body.decode("utf-8", "replace"))
+        crawl.counts["requests"] += 1
+        crawl.counts["bytes"] += len(response.body)
+        return capture
+
+    def _robots(self, capture_id: int, capture: Capture, text: str) -> None:
+        """Keep robots.txt as it was that day, and take up the sitemaps it names."""
+        crawl = self._crawl
+        crawl.archive.robots(capture_id, crawl.portal_id, capture, text)
+        if capture.status == 200:
+            named = (link for link in from_robots(text, capture.url) if crawl.portal.scope.admits(link.url))
+            crawl.frontier.add(named, capture.captured_at, via=capture.url)
+
+
+def _capture(exchange: Exchange, place: Place, sha256: str, claimed: str | None) -> Capture:
+    fields = {name.lower(): value for name, value in exchange.headers}
+    return Capture(
+        url=exchange.url,
+        captured_at=exchange.captured_at,
+        status=exchange.status,
+        media_type=fields.get("content-type", "").partition(";")[0].strip().lower() or None,
+        digest=sha256,
+        size=len(exchange.payload),
+        warc=place.warc,
+        offset=place.offset,
+        length=place.length,
+        etag=fields.get("etag"),
+        last_modified=fields.get("last-modified"),
+        requested_url=claimed,
+        error=f"truncated: {exchange.truncated}" if exchange.truncated else None,
+    )
+
+
+def _request_headers(request: Request) -> tuple[tuple[str, str], ...]:
+    host = ("Host", urlsplit(request.url).netloc.rpartition("@")[2])
+    return (host, *(pair for pair in _pairs(request.headers) if pair[0].lower() != "host"))
+
+
+def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """Name and value of every header line, repeated ones (Set-Cookie) too."""
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name in headers for value in headers.getlist(name)
+    )

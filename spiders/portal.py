@@ -1,0 +1,117 @@
+"""PortalSpider: the one spider. A response becomes one Visit; requests come from the frontier, never from here."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Spider
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from crawler import discover
+from crawler.crawl import SOFTWARE
+from crawler.extract import drift, extract
+from crawler.model import Article, Capture, Kind, Link, Verdict, Visit
+from crawler.page import Page
+from crawler.politeness import retry_at
+from crawler.portal import Portal
+
+VERDICTS = {401: Verdict.BLOCKED, 403: Verdict.BLOCKED, 404: Verdict.GONE, 410: Verdict.GONE, 304: Verdict.LIVE}
+"""What a status alone says of a URL; every other failure says nothing."""
+
+
+class PortalSpider(Spider):
+    """Visits the pages of one portal. Subclasses, one for each portal file, are made by :func:`spider_class`."""
+
+    name = "portal"
+    portal: Portal
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing: the frontier holds the seeds."""
+        return
+        yield
+
+    def parse(self, response: Response, **_: Any) -> Iterator[Visit]:
+        """The one visit that a response is."""
+        capture: Capture | None = response.meta.get("capture")
+        if capture is None:
+            return
+        expected = Kind(response.meta["kind"])
+        if response.status != 200:
+            yield self._refused(response, capture, expected)
+        else:
+            yield self._visit(_page(response, capture), capture, expected)
+
+    def failed(self, failure: Failure) -> Iterator[Visit]:
+        """The visit of a request that brought no response."""
+        request = failure.request  # type: ignore[attr-defined]
+        ignored = isinstance(failure.value, IgnoreRequest)
+        error = str(failure.value) if ignored else f"{type(failure.value).__name__}: {failure.value}"[:300]
+        capture = Capture(
+            url=request.url,
+            requested_url=request.meta.get("claimed"),
+            captured_at=datetime.now(UTC),
+            status=0,
+            error=error,
+        )
+        yield Visit(capture=capture, kind=Kind(request.meta["kind"]), reason=error)
+
+    def _visit(self, page: Page, capture: Capture, expected: Kind) -> Visit:
+        found = discover.discover(page, self.portal, expected=expected)
+        article = extract(page, self.portal) if found.kind is Kind.ARTICLE else None
+        return Visit(
+            capture=capture,
+            kind=found.kind,
+            reason=found.reason,
+            article=article,
+            links=found.links + (self._files(article) if article else ()),
+            drift=drift(page, self.portal) if article else (),
+            verdict=found.verdict,
+        )
+
+    def _files(self, article: Article) -> tuple[Link, ...]:
+        """The article's pictures and attachments, which are kept too where the portal's scope admits them."""
+        pictures = (Link(url=image.url, kind=Kind.IMAGE) for image in article.images)
+        attached = (Link(url=file.url, kind=Kind.ATTACHMENT, text=file.label) for file in article.attachments)
+        return tuple(link for link in (*pictures, *attached) if self.portal.scope.admits(link.url))
+
+    def _refused(self, response: Response, capture: Capture, expected: Kind) -> Visit:
+        return Visit(
+            capture=capture,
+            kind=expected,
+            reason=f"HTTP {response.status}",
+            verdict=VERDICTS.get(response.status, Verdict.UNKNOWN),
+            retry_at=retry_at(response.headers.get("Retry-After"), capture.captured_at),
+        )
+
+
+def spider_class(portal: Portal) -> type[PortalSpider]:
+    """The spider of one portal, with the Scrapy settings that its politeness asks for."""
+    polite = portal.politeness
+    settings: dict[str, Any] = {
+        "DOWNLOAD_DELAY": polite.delay,
+        "AUTOTHROTTLE_START_DELAY": polite.delay,
+        "DOWNLOAD_TIMEOUT": polite.timeout,
+    }
+    if polite.contact:
+        settings["USER_AGENT"] = f"{SOFTWARE} (+{polite.contact})"
+    return type("DeclaredSpider", (PortalSpider,), {"name": portal.slug, "portal": portal, "custom_settings": settings})
+
+
+def _page(response: Response, capture: Capture) -> Page:
+    return Page(
+        url=response.url,
+        body=response.body,
+        media_type=capture.media_type,
+        charset=_header_charset(response),
+        captured_at=capture.captured_at,
+    )
+
+
+def _header_charset(response: Response) -> str | None:
+    if not isinstance(response, TextResponse):
+        return None
+    content_type = response.headers.get("Content-Type") or b""
+    _, _, charset = content_type.decode("latin-1").lower().partition("charset=")
+    return charset.split(";")[0].strip(" \"'") or None
