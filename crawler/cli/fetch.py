@@ -22,6 +22,7 @@ from w3lib.url import safe_url_string
 from crawler.cli.exits import AskedError
 from crawler.model import MunimentError
 from crawler.page import MAX_PARSED, Page
+from crawler.portal import LOOPBACK
 
 AGENT = "muniment"
 SOFTWARE = f"{AGENT}/{version(AGENT)}"
@@ -57,7 +58,10 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches pages; keeps to each host's robots.txt and to ``delay`` seconds between two requests."""
+    """Fetches pages; keeps to each host's robots.txt and to ``delay`` seconds between two requests.
+
+    A server on this machine is asked without pause.
+    """
 
     def __init__(self, delay: float = 1.0, contact: str | None = None) -> None:
         self._agent = f"{SOFTWARE} (+{contact})" if contact else SOFTWARE
@@ -93,7 +97,8 @@ class Fetcher:
         return self._robots[robots]
 
     def _ask(self, url: str, opener: OpenerDirector) -> Answer:
-        time.sleep(max(0.0, self._asked + self._delay - time.monotonic()))
+        if urlsplit(url).hostname not in LOOPBACK:
+            time.sleep(max(0.0, self._asked + self._delay - time.monotonic()))
         self._asked = time.monotonic()
         request = Request(url, headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip"})
         try:
