@@ -12,7 +12,7 @@ from enum import StrEnum
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from crawler.extract.names import INLINE
+from crawler.extract.names import INLINE, named
 from crawler.extract.region import CORE, Region
 from crawler.text import squash
 
@@ -32,7 +32,8 @@ class Block:
     ``name`` is the nearest block-level tag; ``within`` the names of all elements around it up to the region;
     ``hints`` the lower-case class, id, itemprop and rel values of it, its inline parts and the elements around it, the
     nearest first; ``own`` those of its nearest block-level tag and the inline elements that hold all its text;
-    ``italic``/``bold``/``align`` speak of the whole text; ``links`` is the share of the text that is linked.
+    ``italic``/``bold``/``align`` speak of the whole text; ``links`` is the share of the text that is linked; ``apart``
+    says that a name on it or around it sets it apart from the text (author, date, caption, tags).
     """
 
     index: int
@@ -51,6 +52,7 @@ class Block:
     level: int = 0
     links: float = 0.0
     hrefs: tuple[str, ...] = ()
+    apart: bool = False
 
     def inside(self, *names: str) -> bool:
         """True when one of these elements is around the block (or is it)."""
@@ -78,6 +80,8 @@ IMAGES = frozenset(("img", "amp-img"))
 ITALIC = frozenset(("i", "em", "cite"))
 BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 LEVELS = {f"h{n}": n for n in range(1, 7)}
+APART = 800
+"""An element with more text than this is the text, whatever its names say."""
 LONG_LINES = 300
 """A run of at least this many characters in several lines is one paragraph a line."""
 
@@ -94,6 +98,7 @@ class _Frame:
     italic: bool = False
     bold: bool = False
     href: str | None = None
+    apart: bool = False
 
     def enter(self, tag: Tag) -> "_Frame":
         """The frame inside a block-level element."""
@@ -106,6 +111,7 @@ class _Frame:
             italic=self.italic or _is_italic(tag),
             bold=self.bold or _is_bold(tag),
             href=self.href,
+            apart=self.apart or _is_apart(tag),
         )
 
     def inline(self, tag: Tag) -> "_Frame":
@@ -120,6 +126,7 @@ class _Frame:
             italic=self.italic or _is_italic(tag),
             bold=self.bold or _is_bold(tag),
             href=str(href) if href is not None else self.href,
+            apart=self.apart,
         )
 
 
@@ -214,6 +221,7 @@ class _Builder:
                 level=LEVELS.get(inner.name, 0),
                 links=linked / size if size else 0.0,
                 hrefs=tuple(dict.fromkeys(p.frame.href for p in pieces if p.frame.href)),
+                apart=frame.apart,
             )
         )
 
@@ -222,6 +230,12 @@ def hints(tag: Tag) -> str:
     """The lower-case class, id, itemprop and rel values of an element."""
     found = (tag.get(name) for name in ("class", "id", "itemprop", "rel"))
     return " ".join(" ".join(v) if isinstance(v, list) else str(v) for v in found if v).lower()
+
+
+def _is_apart(tag: Tag) -> bool:
+    names = tag.get("class")
+    said = f"{' '.join(names) if isinstance(names, list) else names or ''} {tag.get('id') or ''}"
+    return named(said).apart and len(tag.get_text()) < APART
 
 
 def _paragraphs(lines: list[list[_Piece]]) -> Iterator[list[list[_Piece]]]:

@@ -1,7 +1,88 @@
-"""lead readers."""
+"""The lead: the opening paragraph that layouts set apart (sapo, standfirst, Vorspann, chapô)."""
 
+import re
 from collections.abc import Mapping
 
-from crawler.extract.readers import Reader
+from crawler.extract.blocks import Block, Place
+from crawler.extract.prose import LINKED, SENTENCE, is_caption, is_notice, is_prose, size
+from crawler.extract.readers import Context, Reader, Reading, selected
+from crawler.extract.words import table
 
-READERS: Mapping[str, tuple[Reader, ...]] = {}
+_WORDS = frozenset(table("lead")["words"])
+_PHRASES = re.compile("|".join(table("lead")["phrases"]))
+_SPLIT = re.compile(r"[^a-z0-9]+")
+OPENING = 3
+"""So many of the core's first text blocks may be the lead."""
+SAME = 60
+"""So many characters in common at the start make two texts the same."""
+
+
+def named_lead(context: Context) -> Reading | None:
+    """The first opening block that a class, id or itemprop calls the lead, with the blocks of the same element."""
+    first = next((b for b in _opening(context) if _is_named(b.own) and size(b.text) >= SENTENCE), None)
+    return _reading(context, [first]) if first else None
+
+
+def described_lead(context: Context) -> Reading | None:
+    """The opening block that the page also gives as its description."""
+    said = [text for name in ("og:description", "description") for text in context.page.meta.get(name, ())]
+    starts = {text[:SAME].casefold() for text in said if len(text) >= SENTENCE}
+    first = next((b for b in _opening(context) if b.text[:SAME].casefold() in starts), None)
+    return _reading(context, [first]) if first else None
+
+
+def head_lead(context: Context) -> Reading | None:
+    """The first running text between the headline and the text."""
+    first = next((b for b in _opening(context) if b.place is Place.HEAD and is_prose(b)), None)
+    return _reading(context, [first]) if first else None
+
+
+def emphasised_lead(context: Context) -> Reading | None:
+    """The first paragraph of the text where it alone is bold or italic."""
+    prose = [b for b in _text(context) if is_prose(b)]
+    if len(prose) < 2 or not (prose[0].bold or prose[0].italic):
+        return None
+    alike = prose[1].bold == prose[0].bold and prose[1].italic == prose[0].italic
+    return None if alike else _reading(context, prose[:1])
+
+
+def lead_above_pictures(context: Context) -> Reading | None:
+    """The first paragraph of the text where pictures stand between it and the rest."""
+    blocks = [b for b in context.blocks if b.place is Place.CORE]
+    free = {b.index for b in _text(context)}
+    first = next((n for n, b in enumerate(blocks) if b.image or (b.index in free and is_prose(b))), None)
+    if first is None or blocks[first].image or first + 1 >= len(blocks) or not blocks[first + 1].image:
+        return None
+    return _reading(context, [blocks[first]])
+
+
+def _text(context: Context) -> list[Block]:
+    return [b for b in context.free if b.text and b.place is Place.CORE and not is_caption(b)]
+
+
+def _opening(context: Context) -> list[Block]:
+    """The free blocks from the headline to the first of the text, that could be the lead."""
+    texts = [b for b in context.free if b.text and b.links < LINKED and not is_caption(b) and not is_notice(b)]
+    head = [b for b in texts if b.place is Place.HEAD and b.level != 1]
+    return head + [b for b in texts if b.place is Place.CORE and b.level != 1][:OPENING]
+
+
+def _is_named(names: str) -> bool:
+    return not _WORDS.isdisjoint(_SPLIT.split(names)) or bool(_PHRASES.search(re.sub(r"[-_]", "", names)))
+
+
+def _reading(context: Context, blocks: list[Block]) -> Reading:
+    text = " ".join(block.text for block in blocks)
+    return Reading(value=text, blocks=context.printed(text) | {block.index for block in blocks})
+
+
+READERS: Mapping[str, tuple[Reader, ...]] = {
+    "lead": (
+        selected("lead"),
+        named_lead,
+        described_lead,
+        head_lead,
+        emphasised_lead,
+        lead_above_pictures,
+    )
+}

@@ -1,0 +1,56 @@
+"""Is it running text: what tells a paragraph from labels, links and lines that are printed around an article."""
+
+import re
+
+from crawler.extract.blocks import Block, Place
+from crawler.extract.words import table
+
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ENDED = re.compile(r"[.!?…:;。！？」』”\"»’›)]$")
+_LINES = tuple(line.casefold() for line in table("body")["lines"])
+_ENDS = tuple(line.casefold() for line in table("body")["ends"])
+
+PARAGRAPH = 80
+SENTENCE = 35
+"""A block of this size is a paragraph, with or without a mark at its end."""
+LINKED = 0.6
+"""A block whose text is linked to this share is a list of links."""
+NOTICE = 200
+"""A longer block is text, whatever words it starts with."""
+LABEL = 40
+
+
+def size(text: str) -> int:
+    """The length of a text in Latin letters' worth: a Chinese or Thai character says as much as three letters."""
+    return len(text) + 2 * len(_WIDE.findall(text))
+
+
+def is_prose(block: Block) -> bool:
+    """True for running text: long, or a sentence with its mark at the end; not mostly links."""
+    long = size(block.text)
+    return block.links < LINKED and not block.level and (long >= PARAGRAPH or (long >= SENTENCE and ended(block.text)))
+
+
+def ended(text: str) -> bool:
+    """True when the text ends like a sentence."""
+    return bool(_ENDED.search(text))
+
+
+def is_notice(block: Block) -> bool:
+    """True for a line that sites print among the paragraphs: read also, share, advertisement, sources."""
+    return len(block.text) < NOTICE and block.text.casefold().lstrip("[(*-–>» ").startswith(_LINES)
+
+
+def ends_text(block: Block) -> bool:
+    """True for the short line or heading behind which only other articles, comments or tags follow."""
+    return len(block.text) < LABEL and block.text.casefold().startswith(_ENDS)
+
+
+def is_caption(block: Block) -> bool:
+    """True for text that markup names as belonging to a picture, or as apart from the text."""
+    return block.apart or block.inside("figcaption", "figure", "caption")
+
+
+def is_text_place(block: Block) -> bool:
+    """True for blocks in the core, and for running text between the headline and the core."""
+    return block.place is Place.CORE or (block.place is Place.HEAD and is_prose(block))
