@@ -78,7 +78,8 @@ class Crawl:
         """Store one visit in one transaction and count it."""
         stored = self.archive.store(visit, crawl_id=self.id, portal_id=self.portal_id, now=self.now())
         self.counts[f"{visit.kind} pages"] += 1
-        self.counts[stored.outcome] += 1
+        missing = stored.outcome is Outcome.GONE and stored.article_id is None
+        self.counts["missing" if missing else stored.outcome] += 1
         return stored
 
     def stop(self, crawler: Crawler, error: MunimentError) -> None:

@@ -30,7 +30,6 @@ MUNIMENT_WARC_SIZE = MAX_FILE
 # Every answer reaches the spider and is kept, whatever its status; the frontier retries, not a middleware in memory.
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
 }
 RETRY_ENABLED = False

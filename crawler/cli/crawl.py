@@ -25,7 +25,7 @@ OUTCOMES: Mapping[str, Exit] = {
 """How a crawl ended (``crawls.outcome``) -> the exit code of the command."""
 
 ARTICLES = ("new", "changed", "unchanged", "not_modified", "gone", "rejected")
-PAGES = ("listing pages", "feed pages", "sitemap pages", "image pages", "attachment pages", "other pages")
+PAGES = ("listing pages", "feed pages", "sitemap pages", "image pages", "attachment pages", "other pages", "missing")
 
 
 @click.command()
