@@ -1,7 +1,159 @@
-"""images readers."""
+"""The pictures of the article, each with its caption and credit."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from crawler.extract.readers import Reader
+from lxml.html import HtmlElement
 
-READERS: Mapping[str, tuple[Reader, ...]] = {}
+from crawler.extract.blocks import Block
+from crawler.extract.captions import NONE, Caption, Picture, captions
+from crawler.extract.readers import Context, Reader, Reading, selected_elements
+from crawler.extract.sources import is_file, is_picture, source
+from crawler.extract.units import PICTURES
+from crawler.extract.words import table
+from crawler.model import Image
+from crawler.text import squash
+
+_ASIDE = table("images")["aside"]
+_ASIDE_TAGS = frozenset(_ASIDE["tags"])
+_ASIDE_WORDS = frozenset(_ASIDE["words"])
+_ASIDE_PHRASES = re.compile("|".join(_ASIDE["phrases"]))
+_WORD = re.compile(r"[^a-z]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+HERO_CLIMB = 4
+"""Elements above the text in which a picture in front of the headline is looked for."""
+
+
+def selected_images(context: Context) -> Reading | None:
+    """The pictures in the elements that the declared selectors find."""
+    elements = selected_elements(context.page, context.selectors("images"))
+    images = [image for element in elements for image in element.iter(*PICTURES)]
+    return _reading(_pictures(context, images), context)
+
+
+def pictures(context: Context) -> Reading | None:
+    """The pictures in and around the text: the lead picture in front of it, those in it, captioned ones behind it."""
+    if context.core is None:
+        return None
+    inside = [e for e in context.core.iter(*PICTURES) if not _is_aside(e, context.core)]
+    in_front = [e for e in _in_front(context.core) if _may_lead(e, context)]
+    return _reading(_pictures(context, [*in_front, *inside]), context)
+
+
+def _pictures(context: Context, images: Sequence[HtmlElement]) -> list[Picture]:
+    """The images that are pictures, with their places; of a file shown twice the first only."""
+    blocks = _blocks_by_source(context.blocks)
+    found: dict[str, Picture] = {}
+    at = 0
+    for image in images:
+        url = source(context.page, image)
+        if url is None or url in found or not is_picture(image, url):
+            continue
+        block = next((b for b in blocks.get(_key(image), ()) if b.index >= at), None)
+        at = block.index if block is not None else max(at, _anchor(image, context))
+        behind = at + (block is not None)
+        away = _leads_away(image, context)
+        found[url] = Picture(image=image, url=url, block=block, at=at, behind=behind, away=away)
+    return list(found.values())
+
+
+def _reading(found: Sequence[Picture], context: Context) -> Reading | None:
+    told = captions(context, found)
+    kept = [picture for picture in found if picture.image in told or _is_own(picture, context)]
+    return Reading(
+        value=tuple(_image(picture, told) for picture in kept),
+        blocks=frozenset(index for caption in told.values() for index in caption.blocks),
+        at=tuple(picture.at for picture in kept),
+    )
+
+
+def _image(picture: Picture, told: Mapping[HtmlElement, Caption]) -> Image:
+    caption = told.get(picture.image, NONE)
+    alt = squash(picture.image.get("alt")) or None
+    return Image(url=picture.url, alt=alt, caption=caption.text, credit=caption.credit)
+
+
+def _is_own(picture: Picture, context: Context) -> bool:
+    """False for a picture without a caption that leads to another page, or that nothing ties to the article."""
+    if picture.away:
+        return False
+    return picture.block is not None or _is_shown(picture.url, context) or _in(picture.image, context.core)
+
+
+def _in(image: HtmlElement, core: HtmlElement | None) -> bool:
+    return core is not None and core in image.iterancestors()
+
+
+def _may_lead(image: HtmlElement, context: Context) -> bool:
+    """True for an image in front of the text that its place or the page's metadata ties to the article."""
+    blocks = _blocks_by_source(context.blocks)
+    framed = next(image.iterancestors("figure", "picture"), None) is not None
+    return framed or _key(image) in blocks or _is_shown(source(context.page, image), context)
+
+
+def _leads_away(image: HtmlElement, context: Context) -> bool:
+    """True for an image that is a link to another page."""
+    link = next(image.iterancestors("a"), None)
+    href = context.page.join(link.get("href")) if link is not None else None
+    return href is not None and not is_file(href) and href != context.page.url
+
+
+def _is_shown(url: str | None, context: Context) -> bool:
+    """True for the file that the page's metadata names as the article's picture, in whatever size."""
+    named = [*context.page.meta.get("og:image", ()), *context.page.meta.get("twitter:image", ())]
+    return url is not None and any(_stem(url) == _stem(name) for name in named)
+
+
+def _stem(url: str) -> str:
+    name = url.split("?", 1)[0].rstrip("/").rpartition("/")[2].lower()
+    return re.sub(r"[-_]?\d+x\d+|\.\w+$", "", name)
+
+
+def _in_front(core: HtmlElement) -> Iterator[HtmlElement]:
+    """Images between the headline and the text, and those in front of the headline in the same part of the page."""
+    climbed = [e for e, _ in zip((core, *core.iterancestors()), range(HERO_CLIMB), strict=False)]
+    for element in reversed(climbed):
+        if element.tag not in ("body", "html"):
+            for sibling in reversed(list(element.itersiblings(preceding=True))):
+                yield from (e for e in sibling.iter(*PICTURES) if not _is_aside(e, element))
+
+
+def _is_aside(image: HtmlElement, top: HtmlElement) -> bool:
+    """True for an image that has an element around it, up to ``top``, which is named as no part of the article."""
+    for element in image.iterancestors():
+        if element is top:
+            return False
+        if element.tag in _ASIDE_TAGS or _names_aside(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+    return False
+
+
+@lru_cache(maxsize=20000)
+def _names_aside(names: str) -> bool:
+    words = _WORD.split(_CAMEL.sub("-", names).lower())
+    return not _ASIDE_WORDS.isdisjoint(words) or _ASIDE_PHRASES.search("".join(words)) is not None
+
+
+def _key(image: HtmlElement) -> tuple[str, ...]:
+    return tuple((image.get(name) or "").strip() for name in ("src", "data-src", "alt"))
+
+
+def _blocks_by_source(blocks: Sequence[Block]) -> Mapping[tuple[str, ...], list[Block]]:
+    found: dict[tuple[str, ...], list[Block]] = {}
+    for block in blocks:
+        if block.image is not None:
+            key = tuple(str(block.image.get(name) or "").strip() for name in ("src", "data-src", "alt"))
+            found.setdefault(key, []).append(block)
+    return found
+
+
+def _anchor(image: HtmlElement, context: Context) -> int:
+    """The index behind the block that prints the paragraph before an image which the region does not hold."""
+    before = next((p for p in image.iterancestors("p")), None)
+    paragraphs = image.xpath("preceding::p[normalize-space()][1]") if before is None else [before]
+    indexes = context.printed(*(p.text_content() for p in paragraphs))
+    return max(indexes) + 1 if indexes else 0
+
+
+READERS: Mapping[str, tuple[Reader, ...]] = {"images": (selected_images, pictures)}

@@ -1,0 +1,184 @@
+"""Credits of pictures: the part of a caption's text that says who made the picture. Pure string functions."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from crawler.text import squash
+
+_WORDS = tomllib.loads((Path(__file__).parent / "credits.toml").read_text(encoding="utf-8"))
+
+LONGEST = 120
+"""Characters of a credit; what is longer is text."""
+
+
+def _any(words: Iterable[str]) -> str:
+    by_length = sorted({word.casefold() for word in words}, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in by_length)
+
+
+_SPACELESS = "ぁ-ヿ㐀-鿿가-힯"
+_LABEL = rf"(?:{_any(w for words in _WORDS['labels'].values() for w in words)})\s*[:：=＝]\s*"
+_OPENING = rf"(?:{_any(_WORDS['openings']['words'])})\s+(?:[:：]\s*)?"
+_MARK = r"(?:©|ⓒ|\(c\)|&copy;|\bcopyright\b\s*[:：©]?)\s*(?:by\s+)?"
+_START = rf"(?:{_LABEL}|{_OPENING}|{_MARK})"
+_EDGE = rf"(?<![^\W{_SPACELESS}])"
+_STARTS = re.compile(_START, re.I)
+_LABELLED = re.compile(rf"{_EDGE}{_START}", re.I)
+_AGENCY = re.compile(rf"(?<!\w)(?:{_any(_WORDS['agencies']['words'])})(?!\w)", re.I)
+_CLOSING = re.compile(rf"\S\s?(?:{_any(_WORDS['closings']['words'])})$", re.I)
+_BRACKETED = re.compile(
+    r"^(?P<caption>.*?)\s*[(\[（【〔](?P<inner>[^()\[\]（）【】]*(?:\([^()]*\)[^()]*)?)[)\]）】〕]\s*[.。]?$", re.S
+)
+_DASHED = re.compile(
+    r"^(?P<caption>.*\S)\s*(?:\s[/–—-]\s*|\s?[|│]\s?)(?P<credit>[^|│]{2,80}(?:[|│][^|│]{2,60})?)$", re.S
+)
+_SLASHED = re.compile(r"^(?P<caption>.*[.。!?…”\"])\s*/\s?(?P<credit>[^/]{2,60}(?:/[^/]{2,40})?)$", re.S)
+_CLOSED = re.compile(
+    rf"^(?P<caption>.*[.。!！?？」”])\s*(?P<credit>[^.。]{{2,30}}?\s?(?:{_any(_WORDS['closings']['words'])}))$",
+    re.I | re.S,
+)
+_RIGHTS = re.compile(rf"\s*[/.,|-]?\s*(?:copyright\s+(?:\d{{4}}|the)\b|{_any(_WORDS['rights']['words'])}).*$", re.I)
+_CAPTION_LABEL = re.compile(
+    rf"^\W*(?:{_any(_WORDS['caption_labels']['words'])})\s*[:：,=＝]\s*|^[▲△▼▽◀▶◁▷●■※*•]+\s*", re.I
+)
+_SENTENCE = re.compile(r"[.!?…。]['\"”»)]*\s+\S+\s+\S+\s+\S+|[!?。].|[a-zà-ỹ]{4,}\.\s+[A-ZÀ-Ỹ]")
+_TRIM = " \t-–—|│/,;:·•（("
+
+
+def split(text: str | None) -> tuple[str | None, str | None]:
+    """(caption, credit) of a text printed at a picture; each None where the text has none."""
+    text = _CAPTION_LABEL.sub("", squash(text)).strip()
+    if not text:
+        return None, None
+    for way in (_whole, _in_brackets, _behind_label, _behind_dash, _behind_sentence):
+        found = way(text)
+        if found is not None:
+            caption, credit = found
+            return _tidy_caption(caption), _tidy(credit)
+    return _tidy_caption(text), None
+
+
+def is_credit(text: str) -> bool:
+    """True for a text that is a credit and nothing else, labelled or not: ``Ảnh: Minh Đức``, ``AFP / Jo Doe``."""
+    caption, credit = split(text)
+    return credit is not None and caption is None
+
+
+def looks_like_credit(text: str) -> bool:
+    """True for an unlabelled text that names an agency or has the form ``Name/Agency``."""
+    if not text or len(text) > LONGEST or _SENTENCE.search(text):
+        return False
+    return _names_agency(text) or _closes(text)
+
+
+def is_name(text: str) -> bool:
+    """True when every word is a capitalised name or a particle, as in ``Thu Hằng`` or ``Maria de la Cruz/EFE``."""
+    words = re.findall(r"[^\s/|,;&.()+-]+", text)
+    names = [word for word in words if word.casefold() not in _PARTICLES]
+    return 0 < len(names) <= 8 and all(word[0].isupper() or not word[0].isalpha() for word in names)
+
+
+def clean(credit: str | None) -> str | None:
+    """A credit that stands by itself (an element of that name), without label, marks and brackets; None when empty."""
+    text = squash(credit)
+    text = text.strip(" ()[]（）【】") if text[:1] in ("(", "[", "（", "【") else text
+    return _tidy(_LABELLED.sub("", text, count=1)) if text and _STARTS.match(text) else _tidy(text)
+
+
+_PARTICLES = frozenset(_WORDS["particles"]["words"])
+_Parts = tuple[str, str] | None
+
+
+def _whole(text: str) -> _Parts:
+    """The text is a credit from its first letter on; a labelled text that is no name is a caption with a label."""
+    inner = text.strip(" ()[]（）【】.")
+    if (label := _STARTS.match(inner)) is None:
+        return ("", inner) if _is_bare_credit(inner) else None
+    rest = inner[label.end() :]
+    if not rest or len(rest) > LONGEST or _SENTENCE.search(rest):
+        return None
+    return ("", rest) if _is_credit_of_label(label.group(), rest) else (rest, "")
+
+
+def _is_credit_of_label(label: str, rest: str) -> bool:
+    spaceless = re.match(rf"[{_SPACELESS}]", rest) and len(rest) <= 8 and "の" not in rest
+    return bool(spaceless or "©" in label or is_name(rest) or _names_agency(rest) or _closes(rest) or _is_short(rest))
+
+
+def _is_short(text: str) -> bool:
+    return text.count(" ") <= 2 and not re.search(rf"[{_SPACELESS}]", text)
+
+
+def _in_brackets(text: str) -> _Parts:
+    found = _BRACKETED.match(text)
+    if found is None:
+        return None
+    inner = found["inner"].strip()
+    label = _STARTS.match(inner)
+    if label is not None and len(inner) <= LONGEST:
+        return found["caption"], inner[label.end() :]
+    return (found["caption"], inner) if looks_like_credit(inner) or _is_pair(inner) else None
+
+
+def _behind_label(text: str) -> _Parts:
+    """Behind the last label of the text, when what follows is short and ends the text."""
+    for label in reversed(list(_LABELLED.finditer(text))):
+        rest = text[label.end() :]
+        if rest and len(rest) <= LONGEST and _begins(text, label.start()) and not _SENTENCE.search(rest):
+            return text[: label.start()], rest
+    return None
+
+
+def _begins(text: str, at: int) -> bool:
+    """True where a label may begin: a capital letter, a script without capitals, or behind a mark."""
+    return not text[at].islower() or not text[:at].strip() or not text[:at].rstrip()[-1].isalnum()
+
+
+def _behind_sentence(text: str) -> _Parts:
+    found = _CLOSED.match(text)
+    return (found["caption"], found["credit"]) if found else None
+
+
+def _behind_dash(text: str) -> _Parts:
+    found = _DASHED.match(text) or _SLASHED.match(text)
+    if found is None:
+        return None
+    credit = found["credit"].strip()
+    piped = "|" in text[len(found["caption"]) : found.start("credit")]
+    good = looks_like_credit(credit) or (piped and is_name(credit))
+    return (found["caption"], credit) if good else None
+
+
+def _is_bare_credit(text: str) -> bool:
+    return len(text) <= 80 and looks_like_credit(text) and (is_name(text) or _AGENCY.fullmatch(text) is not None)
+
+
+def _is_pair(text: str) -> bool:
+    """``Name/Agency`` or ``Name / Agency`` where both sides are names."""
+    sides = re.split(r"\s*/\s*", text)
+    return len(sides) in (2, 3) and all(side and is_name(side) for side in sides)
+
+
+def _names_agency(text: str) -> bool:
+    return any(m.group()[0].isupper() or not m.group().isascii() or m.group() in _LOWER for m in _AGENCY.finditer(text))
+
+
+_LOWER = frozenset(w for w in _WORDS["agencies"]["words"] if w[0].islower())
+
+
+def _closes(text: str) -> bool:
+    return _CLOSING.search(text) is not None and len(text) <= 40
+
+
+def _tidy(text: str) -> str | None:
+    text = _RIGHTS.sub("", squash(text)).strip(_TRIM + "\"'").removesuffix(".") if text else ""
+    if text.count("(") < text.count(")"):
+        text = text.removesuffix(")")
+    text = text if text.count("(") == text.count(")") else text.strip("()")
+    return text.strip() or None
+
+
+def _tidy_caption(text: str) -> str | None:
+    return squash(text).rstrip(_TRIM).lstrip(" ,;|│") or None
