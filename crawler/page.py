@@ -162,9 +162,35 @@ def _is_utf8(body: bytes) -> bool:
 def _detected(body: bytes) -> tuple[str, str]:
     # Only the runs that hold such bytes: detection drowns in the ASCII of markup.
     printed = b" ".join(_BEYOND_ASCII.findall(body))[:_DETECTED_FROM]
-    best = from_bytes(printed).best()
-    charset = best.encoding if best else "cp1252"
+    charset = _multibyte(printed)
+    if charset is None:
+        best = from_bytes(printed).best()
+        charset = best.encoding if best else "cp1252"
     return charset, _clean(body.decode(charset, "replace"))
+
+
+def _multibyte(printed: bytes) -> str | None:
+    """The East Asian charset in which the everyday characters of its language are frequent, as they are in any text."""
+    shares = {charset: _share(printed, charset, everyday) for charset, everyday in _EVERYDAY.items()}
+    best = max(shares, key=lambda charset: shares[charset])
+    return best if shares[best] >= _FREQUENT else None
+
+
+def _share(printed: bytes, charset: str, everyday: str) -> float:
+    text = printed.decode(charset, "replace")
+    broken = text.count(_BROKEN) > len(text) // 200
+    return 0.0 if broken else sum(text.count(c) for c in everyday) / max(1, sum(1 for c in text if c > "\x7f"))
+
+
+_EVERYDAY = {
+    "gb18030": "的一是不了在人有这个中来上大为和国地到以说时要就出会",
+    "big5hkscs": "的一是不了在人有這個中來上大為和國地到以說時要就出會",
+    "cp932": "のにはをたがでてとしれさいか",
+    "euc_jp": "のにはをたがでてとしれさいか",
+    "cp949": "이다의는에가을를한지고하로",
+}
+"""Frequent characters by charset: the detector for single-byte charsets takes these for Latin letters."""
+_FREQUENT = 0.06
 
 
 def _clean(text: str) -> str:

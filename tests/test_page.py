@@ -40,6 +40,20 @@ def test_one_broken_byte_does_not_change_the_charset_of_a_page() -> None:
     assert page(cut, "iso-8859-1").charset == "utf-8"
 
 
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("gb18030", "市政府今天召开了一个会议，介绍了新学校的建设情况，大家对这个计划表示满意。" * 3),
+        ("big5hkscs", "市政府今天召開了一個會議，介紹了新學校的建設情況，大家對這個計劃表示滿意。" * 3),
+        ("cp932", "市は本日、新しい図書館の計画についての説明会を開きました。参加をお待ちしています。" * 3),
+        ("cp949", "시는 오늘 새로운 도서관 계획에 대한 설명회를 열었다고 밝혔다. 많은 시민이 참여했다." * 3),
+    ],
+)
+def test_east_asian_text_is_read_without_a_declared_charset(charset: str, text: str) -> None:
+    got = page(f"<html><body><p>{text}</p></body></html>".encode(charset))
+    assert (got.charset, got.tree.findtext(".//p")) == (charset, text)
+
+
 def test_the_page_says_which_charset_it_declared_and_which_was_used() -> None:
     got = page(HEAD.format("iso-8859-1", VIETNAMESE).encode())
     assert (got.declared_charset, got.charset) == ("cp1252", "utf-8")
