@@ -36,7 +36,7 @@ def pictures(context: Context) -> Reading | None:
     """The pictures in and around the text: the lead picture in front of it, those in it, captioned ones behind it."""
     if context.core is None:
         return None
-    inside = [e for e in context.core.iter(*PICTURES) if not _is_aside(e, context.core)]
+    inside = [e for e in context.core.iter(*PICTURES) if not is_aside(e, context.core)]
     in_front = [e for e in _in_front(context.core) if _may_lead(e, context)]
     return _reading(_pictures(context, [*in_front, *inside]), context)
 
@@ -116,10 +116,10 @@ def _in_front(core: HtmlElement) -> Iterator[HtmlElement]:
     for element in reversed(climbed):
         if element.tag not in ("body", "html"):
             for sibling in reversed(list(element.itersiblings(preceding=True))):
-                yield from (e for e in sibling.iter(*PICTURES) if not _is_aside(e, element))
+                yield from (e for e in sibling.iter(*PICTURES) if not is_aside(e, element))
 
 
-def _is_aside(image: HtmlElement, top: HtmlElement) -> bool:
+def is_aside(image: HtmlElement, top: HtmlElement) -> bool:
     """True for an image that has an element around it, up to ``top``, which is named as no part of the article."""
     for element in image.iterancestors():
         if element is top:
