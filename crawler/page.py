@@ -162,22 +162,22 @@ def _is_utf8(body: bytes) -> bool:
 def _detected(body: bytes) -> tuple[str, str]:
     # Only the runs that hold such bytes: detection drowns in the ASCII of markup.
     printed = b" ".join(_BEYOND_ASCII.findall(body))[:_DETECTED_FROM]
-    charset = _multibyte(printed)
+    charset = _multibyte(body[: 4 * _DETECTED_FROM])
     if charset is None:
         best = from_bytes(printed).best()
         charset = best.encoding if best else "cp1252"
     return charset, _clean(body.decode(charset, "replace"))
 
 
-def _multibyte(printed: bytes) -> str | None:
+def _multibyte(body: bytes) -> str | None:
     """The East Asian charset in which the everyday characters of its language are frequent, as they are in any text."""
-    shares = {charset: _share(printed, charset, everyday) for charset, everyday in _EVERYDAY.items()}
+    shares = {charset: _share(body, charset, everyday) for charset, everyday in _EVERYDAY.items()}
     best = max(shares, key=lambda charset: shares[charset])
     return best if shares[best] >= _FREQUENT else None
 
 
-def _share(printed: bytes, charset: str, everyday: str) -> float:
-    text = printed.decode(charset, "replace")
+def _share(body: bytes, charset: str, everyday: str) -> float:
+    text = body.decode(charset, "replace")
     broken = text.count(_BROKEN) > len(text) // 200
     return 0.0 if broken else sum(text.count(c) for c in everyday) / max(1, sum(1 for c in text if c > "\x7f"))
 
