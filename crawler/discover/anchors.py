@@ -16,15 +16,6 @@ from crawler.text import squash
 MAX_ANCHORS = 5000
 """Links of one page that are looked at; a sane page has fewer."""
 
-FRAME = re.compile(
-    r"(^|[\s_-])(nav\w*|menu\w*|gnb|lnb|snb|footer|topbar|breadcrumbs?|crumbs?|pathway|toolbar|skip\w*|share\w*|social\w*|"
-    r"sns|languages?|cookie\w*|dropdown\w*|mega\w*|lien-?ket|weblinks?|family\w*|quick\w*)"
-    r"|(^|\s)((site|page|main|top)[_-]?)?header(\s|$)",
-    re.IGNORECASE,
-)
-FRAME_TAGS = frozenset({"nav", "footer"})
-CONTENT_TAGS = frozenset({"article", "main", "body"})
-ENTRY_TAGS = frozenset({"article", "main", "li"})
 _NOT_A_PAGE = re.compile(r"^\s*(#|javascript:|mailto:|tel:|data:|sms:|skype:|zalo:|about:|blob:|fax:)", re.IGNORECASE)
 _SLIP = re.compile(r"(https?)(?::/?|//|:/{3,})(?=[\w-]+(\.[\w-]+)+(/|:\d|$))", re.IGNORECASE)
 
@@ -128,38 +119,3 @@ def _heading(element: HtmlElement) -> str:
         if str(inner.tag)[0] == "h" or _TITLE_CLASS.search(inner.get("class") or ""):
             return _line(inner.text_content())
     return ""
-
-
-class Frame:
-    """Which elements stand in the frame of a page: menus, footer, breadcrumbs, share bars; each is judged once."""
-
-    def __init__(self) -> None:
-        self.known: dict[HtmlElement, bool] = {}
-
-    def holds(self, element: HtmlElement) -> bool:
-        """True when an ancestor says that it is part of the frame, before one says that it is the content."""
-        path: list[HtmlElement] = []
-        found = False
-        ancestor = element.getparent()
-        while ancestor is not None:
-            if ancestor in self.known:
-                found = self.known[ancestor]
-                break
-            path.append(ancestor)
-            if (judged := _is_frame(ancestor)) is not None:
-                found = judged
-                break
-            ancestor = ancestor.getparent()
-        self.known.update(dict.fromkeys(path, found))
-        return found
-
-
-def _is_frame(element: HtmlElement) -> bool | None:
-    """True for a part of the frame, False for the content, None for elements that say neither."""
-    tag = element.tag
-    if tag in CONTENT_TAGS:
-        return False
-    if tag in FRAME_TAGS or (tag == "header" and not any(a.tag in ENTRY_TAGS for a in element.iterancestors())):
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return True if len(names) > 3 and FRAME.search(names) else None

@@ -18,6 +18,9 @@ DROPPED = re.compile(
 )
 """Query keys that name the visitor or where he came from, never the document."""
 
+RETURN = re.compile(r"(_\w+_)?(redirect|re(turn|t)_?url|(p_l_)?back_?url|destination|next_?url)", re.IGNORECASE)
+"""Query keys that say where to go back to: dropped when their value is an address."""
+
 PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*|/\([SF]\([a-z0-9]{8,}\)\)(?=/)", re.IGNORECASE)
 ROOT_INDEX = re.compile(r"/(index\.(html?|php\d?|aspx?|jsp|do|cgi)|default\.(aspx?|html?))", re.IGNORECASE)
 COUNTING = re.compile(r"page|seite|offset|start|cur$|^p$", re.IGNORECASE)
@@ -84,6 +87,12 @@ def _query(query: str) -> str:
     if not query:
         return ""
     parts = dict.fromkeys(p for p in query.replace("&amp;", "&").split("&") if p)
-    kept = [p for p in parts if not DROPPED.fullmatch(p.partition("=")[0])]
+    kept = [p for p in parts if not _is_dropped(*p.partition("=")[::2])]
     last = {p.partition("=")[0]: p for p in query.replace("&amp;", "&").split("&")}
     return "&".join(dict.fromkeys(last[k] if COUNTING.search(k := p.partition("=")[0]) else p for p in kept))
+
+
+def _is_dropped(key: str, value: str) -> bool:
+    if DROPPED.fullmatch(key):
+        return True
+    return bool(RETURN.fullmatch(key)) and ("/" in value or "%2f" in value.lower())

@@ -14,6 +14,10 @@ from crawler.page import Page
 
 LONG = 2500
 """Bytes of running text from which a page is a document, whatever its title says."""
+SHORT = 800
+BARE = 300
+FEW = 10
+"""Links that a challenge may have."""
 SMALL = 100_000
 """Characters of source up to which a page can be a challenge."""
 
@@ -27,39 +31,54 @@ _CHALLENGE = re.compile(
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=[\s\S]{0,2000}location\.(reload|href|replace)", re.IGNORECASE)
 
 MESSAGES = (
-    ("missing", Verdict.SOFT_404, "says that the page is missing"),
-    ("challenge", Verdict.BLOCKED, "a firewall or bot check"),
-    ("broken", Verdict.BLOCKED, "an error message"),
-    ("login", Verdict.BLOCKED, "asks for a login"),
+    ("missing", Verdict.SOFT_404, "says that the page is missing", LONG),
+    ("challenge", Verdict.BLOCKED, "a firewall or bot check", SHORT),
+    ("broken", Verdict.BLOCKED, "an error message", SHORT),
+    ("login", Verdict.BLOCKED, "asks for a login", SHORT),
 )
+"""Purpose in words.toml, verdict, reason, and the text up to which a page that says so is nothing else."""
+
 _LONGEST = 80
 _ROOM = 24
 """Characters that a message may have besides the known phrase."""
 _NOTICES = etree.XPath(
-    "//*[self::h1 or self::h2 or self::h3 or contains(@class, 'error') or contains(@class, 'alert')"
-    " or contains(@class, '404')][string-length(normalize-space()) < 80]"
+    "//*[self::h2 or self::h3 or contains(@class, 'error') or contains(@class, 'alert') or contains(@class, '404')]"
+    "[not(.//a)][string-length(normalize-space()) < 80]"
 )
 
 
-def condition(page: Page, text: Prose) -> tuple[Verdict, str] | None:
+def condition(page: Page, text: Prose, links: int) -> tuple[Verdict, str] | None:
     """The verdict and why, for an HTML page that only says that the document cannot be had; else None."""
     if text.total > LONG:
         return None
-    if len(page.text) < SMALL and _CHALLENGE.search(page.text):
-        return Verdict.BLOCKED, "a firewall or bot check"
-    if text.total < 400 and len(page.text) < SMALL and _COOKIE_SCRIPT.search(page.text):
-        return Verdict.BLOCKED, "sets a cookie by script and reloads"
-    for said in _announcements(page):
-        for purpose, verdict, reason in MESSAGES:
-            if _means(said, purpose):
+    if text.total < SHORT and links < FEW and len(page.text) < SMALL:
+        if _CHALLENGE.search(page.text):
+            return Verdict.BLOCKED, "a firewall or bot check"
+        if text.total < BARE and _COOKIE_SCRIPT.search(page.text):
+            return Verdict.BLOCKED, "sets a cookie by script and reloads"
+    return _message(page, text)
+
+
+def _message(page: Page, text: Prose) -> tuple[Verdict, str] | None:
+    for said in _names(page):
+        for purpose, verdict, reason, limit in MESSAGES:
+            if text.total <= limit and _means(said, purpose):
                 return verdict, f"{reason}: {said!r}"
+    for said in _notices(page) if text.total <= SHORT else ():
+        if _means(said, "missing"):
+            return Verdict.SOFT_404, f"says that the page is missing: {said!r}"
     return None
 
 
-def _announcements(page: Page) -> Iterator[str]:
-    """What a page says it is: the parts of its title, its first headings and notices."""
-    said = (*_SEPARATOR.split(page.title or ""), *(e.text_content() for e in islice(_NOTICES(page.tree), 12)))
-    yield from (plain(text) for text in said if text and len(text) <= _LONGEST)
+def _names(page: Page) -> Iterator[str]:
+    """What the page calls itself: the parts of its title and its first heading."""
+    heading = next((h.text_content() for h in page.tree.iter("h1")), "")
+    parts = (*_SEPARATOR.split(page.title or ""), heading)
+    yield from (plain(part) for part in parts if part and len(part) <= _LONGEST)
+
+
+def _notices(page: Page) -> Iterator[str]:
+    yield from (plain(e.text_content()) for e in islice(_NOTICES(page.tree), 12))
 
 
 @lru_cache(maxsize=2048)

@@ -48,7 +48,7 @@ def discover(page: Page, portal: Portal, *, expected: Kind = Kind.UNKNOWN) -> Di
         return _listed(Kind.FEED, feeds.links(page, portal))
     if not _is_html(page):
         return Discovery(kind=Kind.OTHER, reason=f"no document: {page.media_type or 'unknown type'}")
-    kind, reason, links, verdict = html.read(page, portal)
+    kind, reason, links, verdict = html.read(page, portal, expected)
     if verdict is Verdict.LIVE and expected in (Kind.FEED, Kind.SITEMAP):
         reason = f"{reason}; no {expected}"
     guessed = _guessed(page, portal)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from crawler.discover.anchors import Anchor, Targets, anchors
 from crawler.discover.condition import condition
 from crawler.discover.expect import expect, looks_like_article, names_news
-from crawler.discover.kind import decide, evidence
+from crawler.discover.frame import Frame
+from crawler.discover.kind import Found, decide, evidence
 from crawler.discover.listings import Group, groups, titled
 from crawler.discover.pager import pages
-from crawler.discover.prose import prose
+from crawler.discover.prose import prose, text_blocks
 from crawler.model import Kind, Link, Verdict
 from crawler.page import Page
 from crawler.portal import Portal
@@ -16,18 +17,22 @@ from crawler.portal import Portal
 FEED_TYPES = ("rss", "atom", "rdf")
 MAX_TEXT = 300
 
-Found = tuple[Kind, str, tuple[Link, ...], Verdict]
+Read = tuple[Kind, str, tuple[Link, ...], Verdict]
 
 
-def read(page: Page, portal: Portal) -> Found:
+def read(page: Page, portal: Portal, expected: Kind) -> Read:
     """Kind, reason, links and verdict of an HTML page."""
     targets = Targets(page.url, portal, page.base_url)
     found = anchors(page, targets)
-    made, other_pages = groups(found), pages(found)
-    text = prose(page.tree, (box for group in made if group.sound for box in group.boxes))
-    if said := condition(page, text):
+    blocks = text_blocks(page.tree)
+    frame = Frame(blocks)
+    made, other_pages = groups(found, frame), pages(found)
+    text = prose(blocks, frame, (box for group in made if group.sound for box in group.boxes))
+    if said := condition(page, text, len(found)):
         return Kind.OTHER, said[1], (), said[0]
-    kind, reason = decide(evidence(page, portal, made, other_pages, text))
+    seen = Found(prose=text, groups=made, pages=len(other_pages))
+    home = page.url.rstrip("/") == portal.url.rstrip("/")
+    kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
     judged = _Judge(portal, made, other_pages)
     links = [*_declared(page, targets, kind), *judged.links(found)]
     return kind, reason, _merged(links), Verdict.LIVE

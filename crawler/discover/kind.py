@@ -1,35 +1,38 @@
 """What kind of page a page is, decided from the page itself."""
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 
-from crawler.discover.anchors import Anchor
-from crawler.discover.expect import expect, looks_like_article
-from crawler.discover.listings import Group
+from lxml import etree
+
+from crawler.discover.expect import looks_like_article
+from crawler.discover.listings import Group, titled
 from crawler.discover.prose import Prose
+from crawler.discover.words import plain
 from crawler.model import Kind
 from crawler.page import Page
-from crawler.portal import Portal
 
-ARTICLE_TYPES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "BlogPosting",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "ReviewNewsArticle",
-        "BackgroundNewsArticle",
-        "LiveBlogPosting",
-        "SocialMediaPosting",
-        "TechArticle",
-        "ScholarlyArticle",
-        "Report",
-        "PressRelease",
-        "SpecialAnnouncement",
-    ]
+ARTICLE_TYPE = re.compile(r"\w*Article|\w*BlogPosting|SocialMediaPosting|Report|PressRelease|SpecialAnnouncement")
+LISTING_TYPE = re.compile(r"CollectionPage|ItemList|SearchResultsPage|Blog")
+"""Types of schema.org that a page can declare to be."""
+PUBLISHED = ("article:published_time", "datepublished", "pubdate", "dc.date.issued", "dc.date")
+TITLE_PARTS = re.compile(r"\s+[-–—|•·»:>/]+\s+|\s*[|•»]\s*")
+_STANDING = etree.XPath(
+    "//body//*[self::h1 or self::h2 or self::h3 or contains(@class, 'itle') or contains(@class, 'eadline')"
+    " or contains(@class, 'ubject')][not(ancestor-or-self::a)][not(.//a)]"
 )
-LISTING_TYPES = frozenset(["CollectionPage", "ItemList", "SearchResultsPage", "Blog"])
+ENOUGH = 1.75
+"""Score that an article or a listing has at least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found on the page: its text, its lists of entries, how many links lead to other pages of a listing."""
+
+    prose: Prose
+    groups: tuple[Group, ...]
+    pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,28 +43,32 @@ class Evidence:
     entries: int
     dated: int
     pager: int
-    declared_article: bool
-    declared_listing: bool
+    types: frozenset[str]
+    og_article: bool
     published: bool
+    headline: bool
     home: bool
     url: Kind
     article_url: bool
+    expected: Kind
 
 
-def evidence(page: Page, portal: Portal, groups: tuple[Group, ...], pages: tuple[Anchor, ...], text: Prose) -> Evidence:
+def evidence(page: Page, found: Found, *, home: bool, url: Kind, expected: Kind) -> Evidence:
     """Everything that speaks for one kind or the other."""
-    types = {t for node in page.linked_data for t in _types(node.get("@type"))}
+    sound = [group for group in found.groups if group.sound]
     return Evidence(
-        prose=text,
-        entries=max((g.size for g in groups if g.sound), default=0),
-        dated=max((g.dated for g in groups), default=0),
-        pager=len(pages),
-        declared_article=bool(types & ARTICLE_TYPES) or "article" in page.meta.get("og:type", ()),
-        declared_listing=bool(types & LISTING_TYPES),
-        published=any(k in page.meta for k in ("article:published_time", "datepublished", "pubdate", "dc.date.issued")),
-        home=page.url.rstrip("/") == portal.url.rstrip("/"),
-        url=expect(page.url, portal),
+        prose=found.prose,
+        entries=max((g.size for g in sound), default=0),
+        dated=max((g.dated for g in sound), default=0),
+        pager=found.pages,
+        types=frozenset(t for node in page.linked_data for t in _types(node.get("@type"))),
+        og_article="article" in page.meta.get("og:type", ()),
+        published=any(name in page.meta for name in PUBLISHED),
+        headline=found.prose.main < 4000 and has_headline(page),
+        home=home,
+        url=url,
         article_url=looks_like_article(page.url),
+        expected=expected,
     )
 
 
@@ -72,25 +79,31 @@ def decide(e: Evidence) -> tuple[Kind, str]:
     if e.url in (Kind.ARTICLE, Kind.LISTING):
         return e.url, "URL pattern"
     for_article, for_listing = article_score(e), listing_score(e)
-    if max(for_article, for_listing) < 2:
-        return Kind.OTHER, f"little text ({e.prose.main}) and few entries ({e.entries})"
-    if for_article >= for_listing:
-        return Kind.ARTICLE, f"text {e.prose.main}, article {for_article:.1f} against listing {for_listing:.1f}"
-    return (
-        Kind.LISTING,
-        f"{e.entries} entries, {e.dated} dated, listing {for_listing:.1f} against article {for_article:.1f}",
-    )
+    scores = f"article {for_article:.1f}, listing {for_listing:.1f}: text {e.prose.main}, {e.entries} entries"
+    if max(for_article, for_listing) < ENOUGH:
+        return Kind.OTHER, f"too little of either; {scores}"
+    return (Kind.ARTICLE if for_article >= for_listing else Kind.LISTING), scores
 
 
 def article_score(e: Evidence) -> float:
     """How much speaks for an article."""
-    text = min(e.prose.main / 500, 4.0)
-    return text + 1.5 * e.declared_article + 1.0 * e.published + 0.5 * e.article_url
+    declared = 1.5 * any(map(ARTICLE_TYPE.fullmatch, e.types)) + 0.5 * e.og_article + 0.5 * e.published
+    text = min(e.prose.main / 500, 8.0)
+    return text + declared + 1.5 * e.headline + 0.5 * e.article_url + 0.75 * (e.expected is Kind.ARTICLE)
 
 
 def listing_score(e: Evidence) -> float:
     """How much speaks for a listing."""
-    return min(e.entries / 5, 2.0) + min(e.dated / 4, 2.0) + min(e.pager, 2) * 0.75 + 1.0 * e.declared_listing
+    declared = 1.0 * any(map(LISTING_TYPE.fullmatch, e.types))
+    entries = min(e.entries / 3.5, 2.5) + min(e.dated / 4, 1.5)
+    return entries + min(e.pager, 2) * 0.75 + declared + 0.75 * (e.expected is Kind.LISTING)
+
+
+def has_headline(page: Page) -> bool:
+    """True when the page's title names one document: a headline that is printed on the page and is no link."""
+    titles = (page.title or "", *page.meta.get("og:title", ()))
+    named = {plain(part) for title in titles for part in (title, *TITLE_PARTS.split(title)) if titled(part)}
+    return bool(named) and any(plain(e.text_content()) in named for e in islice(_STANDING(page.tree), 30))
 
 
 def _types(value: object) -> tuple[str, ...]:

@@ -4,14 +4,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from statistics import median
 
 from lxml.html import HtmlElement
 
-from crawler.discover.anchors import Anchor, Frame
+from crawler.discover.anchors import Anchor
 from crawler.discover.expect import looks_like_article
+from crawler.discover.frame import Frame
 
 TITLE = 22
 """UTF-8 bytes from which a link's text can be the headline of an article."""
+
+SHORT_TITLE = 8
+"""Characters from which a link in a heading can be a headline."""
 
 DATE = re.compile(
     r"(?<!\d)\d{1,4}(?:\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\s?[年년]\s?\d{1,2}\s?[月월]|\s+tháng\s+\d"
@@ -19,21 +25,30 @@ DATE = re.compile(
 )
 """A printed date in any of the forms of portals; the month's name need not be known."""
 
-_DEPTH = 5
+_DEPTH = 6
 _BOX = 7
-MAX_BOX = 4000
+MAX_BOX = 2000
+ROOM = 400
+"""Characters by which an entry may exceed four times the usual."""
+TEASED = 0.08
+LISTED = 0.4
+"""Share of link text from which dated boxes, or boxes whose links look like articles, are entries."""
 SAMPLE = 12
 """Entries of a group that are looked at for dates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Links that stand in the same structure; ``dated`` counts the entries that print a date of their own."""
+    """Links that stand in the same structure; ``dated`` counts the entries that print a date of their own.
+
+    ``boxes`` are the entries; ``linked`` is the share of their text that the links themselves print.
+    """
 
     anchors: tuple[Anchor, ...]
     boxes: tuple[HtmlElement, ...]
     dated: int
     headings: int
+    linked: float
 
     @property
     def size(self) -> int:
@@ -42,9 +57,12 @@ class Group:
 
     @property
     def sound(self) -> bool:
-        """True for entries: dated, headed or with an article's URLs; a mere menu has none of these."""
+        """True for entries: headed, dated or with an article's URLs; menus and links inside a text are none."""
+        if self.headings * 2 >= self.size:
+            return True
         by_url = sum(1 for a in self.anchors if looks_like_article(a.url))
-        return max(self.dated, self.headings, by_url) * 2 >= self.size
+        dated = self.dated if self.linked >= TEASED else 0
+        return max(dated, by_url if self.linked >= LISTED else 0) * 2 >= self.size
 
 
 def titled(text: str) -> bool:
@@ -52,23 +70,30 @@ def titled(text: str) -> bool:
     return len(text) >= 8 and len(text.encode()) >= TITLE and (not text.isascii() or text.count(" ") >= 2)
 
 
-def groups(found: Iterable[Anchor]) -> tuple[Group, ...]:
+def groups(found: Iterable[Anchor], frame: Frame) -> tuple[Group, ...]:
     """Groups of at least three titled links outside the page's frame, the largest first."""
     alike: dict[tuple[str, ...], list[Anchor]] = defaultdict(list)
-    frame = Frame()
     for anchor in found:
-        if titled(anchor.text) and not frame.holds(anchor.element):
+        if _can_be_entry(anchor) and not frame.holds(anchor.element):
             alike[signature(anchor.element)].append(anchor)
     made = [_group(members) for members in alike.values() if len({a.url for a in members}) > 2]
     return tuple(sorted(made, key=lambda g: (-g.size, -g.dated)))
 
 
+def _can_be_entry(anchor: Anchor) -> bool:
+    return titled(anchor.text) or (
+        len(anchor.text) >= SHORT_TITLE and " " in anchor.text and _in_heading(anchor.element)
+    )
+
+
 def signature(element: HtmlElement) -> tuple[str, ...]:
-    """Tag and first class of an element and the ancestors that decide in which list it stands."""
-    marks = []
-    for _, ancestor in zip(range(_DEPTH), _upwards(element), strict=False):
-        first = (ancestor.get("class") or "").strip().partition(" ")[0]
-        marks.append(f"{ancestor.tag!s}.{_bare(first)}")
+    """Tags and first classes of a link and its ancestors up to the first that has a class."""
+    marks: list[str] = []
+    for ancestor in islice(_upwards(element), _DEPTH):
+        name = _bare((ancestor.get("class") or "").strip().partition(" ")[0])
+        marks.append(f"{ancestor.tag!s}.{name}")
+        if name and len(marks) > 1:
+            break
     return tuple(marks)
 
 
@@ -83,14 +108,25 @@ def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _group(members: list[Anchor]) -> Group:
-    boxes = tuple(_boxes(members))
-    sample = boxes[:SAMPLE]
+    boxes = _without_outliers(list(_boxes(members)))
+    texts = [box.text_content() for box in boxes[:SAMPLE]]
+    printed = sum(len(" ".join(text.split())) for text in texts)
+    dated = sum(1 for box, text in zip(boxes, texts, strict=False) if _is_dated(box, text))
+    links = sum(len(a.text) for a in {a.url: a for a in members[: len(texts)]}.values())
     return Group(
         anchors=tuple(members),
-        boxes=boxes,
-        dated=sum(map(_is_dated, sample)) * len(boxes) // len(sample),
+        boxes=tuple(boxes),
+        dated=dated * len(boxes) // max(len(texts), 1),
         headings=sum(1 for a in members if _in_heading(a.element)),
+        linked=links / max(printed, 1),
     )
+
+
+def _without_outliers(boxes: list[HtmlElement]) -> list[HtmlElement]:
+    """Boxes of a like size: one that is far larger than the others is the page around the last entry."""
+    sizes = [len(box.text_content()) for box in boxes]
+    limit = 4 * median(sizes) + ROOM
+    return [box for box, size in zip(boxes, sizes, strict=True) if size <= limit]
 
 
 def _boxes(members: list[Anchor]) -> Iterator[HtmlElement]:
@@ -99,7 +135,7 @@ def _boxes(members: list[Anchor]) -> Iterator[HtmlElement]:
     first: dict[str, Anchor] = {}
     for anchor in members:
         if first.setdefault(anchor.url, anchor) is anchor:
-            holders.update(e for _, e in zip(range(_BOX), _upwards(anchor.element), strict=False))
+            holders.update(islice(_upwards(anchor.element), _BOX))
     for anchor in first.values():
         box = anchor.element
         for ancestor in _upwards(anchor.element):
@@ -109,14 +145,11 @@ def _boxes(members: list[Anchor]) -> Iterator[HtmlElement]:
         yield box
 
 
-def _is_dated(box: HtmlElement) -> bool:
-    if next(box.iter("time"), None) is not None:
-        return True
-    text = box.text_content()
-    return len(text) <= MAX_BOX and bool(DATE.search(text))
+def _is_dated(box: HtmlElement, text: str) -> bool:
+    return next(box.iter("time"), None) is not None or bool(DATE.search(text[:MAX_BOX]))
 
 
 def _in_heading(element: HtmlElement) -> bool:
-    return any(e.tag in ("h2", "h3", "h4", "h5") for _, e in zip(range(3), _upwards(element), strict=False)) or any(
+    return any(e.tag in ("h2", "h3", "h4", "h5") for e in islice(_upwards(element), 3)) or any(
         c.tag in ("h2", "h3", "h4", "h5") for c in element
     )

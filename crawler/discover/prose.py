@@ -1,14 +1,14 @@
 """How much running text a page has, and how much of it stands in one place."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.discover.anchors import Frame
+from crawler.discover.frame import Frame
 
 FRAGMENT = 25
 """UTF-8 bytes from which a piece of text counts as running text and not as a label."""
@@ -34,17 +34,40 @@ class Prose:
     total: int
 
 
-def prose(tree: HtmlElement, entries: Iterable[HtmlElement] = ()) -> Prose:
-    """The running text of a page, in UTF-8 bytes, without what stands in ``entries``."""
+def text_blocks(tree: HtmlElement) -> dict[HtmlElement, int]:
+    """The blocks that hold running text outside links, with its size in UTF-8 bytes."""
     own: dict[HtmlElement, int] = defaultdict(int)
     for text in _TEXTS(tree):
         size = len(text) if text.isascii() else len(text.encode())
         if size >= FRAGMENT:
             own[_block(text)] += size
-    frame = Frame()
-    frame.known.update(dict.fromkeys(entries, True))
-    kept = {block: size for block, size in own.items() if not frame.known.get(block) and not frame.holds(block)}
+    return own
+
+
+def prose(blocks: Mapping[HtmlElement, int], frame: Frame, entries: Iterable[HtmlElement]) -> Prose:
+    """How much of the text stands outside the frame, and outside the entries of lists."""
+    inside = _Inside(entries)
+    kept = {block: size for block, size in blocks.items() if not frame.holds(block) and not inside.holds(block)}
     return Prose(main=max(_with_parts(kept).values(), default=0), total=sum(kept.values()))
+
+
+class _Inside:
+    """Which elements stand inside one of some others."""
+
+    def __init__(self, roots: Iterable[HtmlElement]) -> None:
+        self.known = dict.fromkeys(roots, True)
+
+    def holds(self, element: HtmlElement) -> bool:
+        path = []
+        for ancestor in (element, *element.iterancestors()):
+            if ancestor in self.known:
+                break
+            path.append(ancestor)
+        else:
+            ancestor = path[-1]
+        found = self.known.get(ancestor, False)
+        self.known.update(dict.fromkeys(path, found))
+        return found
 
 
 def _block(text: Any) -> HtmlElement:

@@ -21,7 +21,7 @@ ACTIONS = re.compile(
 )
 ACTION_KEYS = re.compile(
     r"print(able|view|pdf|version)?|in-?an|replytocom|share|sort\w*|order(by|_?dir)?|orderbycol|dir|"
-    r"ngay-?sort|return_?url|redirect(_to|url)?|destination|backurl|add-to-cart|tmpl|format|"
+    r"add-to-cart|tmpl|format|"
     r"p_p_state_rcv|_\w*_(struts_action|orderBy\w*|displayStyle)|calendar\w*|tribe-bar-date|ical|outlook-ical|"
     r"font_?size|contrast|color_?mode",
     re.IGNORECASE,
