@@ -76,7 +76,7 @@ def blocks(region: Region | None) -> tuple[Block, ...]:
     return tuple(builder.blocks)
 
 
-IMAGES = frozenset(("img", "amp-img"))
+IMAGES = ("img", "amp-img")
 ITALIC = frozenset(("i", "em", "cite"))
 BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 LEVELS = {f"h{n}": n for n in range(1, 7)}

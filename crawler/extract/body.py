@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 
 from crawler.extract.blocks import Block, Place
-from crawler.extract.prose import LINKED, ends_text, is_caption, is_notice, is_prose, is_text_place
+from crawler.extract.prose import LINKED, ends_text, is_caption, is_notice, is_prose, is_related, is_text_place
 from crawler.extract.readers import Context, Reader, Reading
+
+MOST = 0.4
+"""The part of the text that must stand above a line for that line to end it."""
 
 Step = Callable[[list[Block]], list[Block]]
 
@@ -42,13 +45,25 @@ def _linked_in_text(block: Block) -> bool:
 
 
 def _up_to_the_end(blocks: list[Block]) -> list[Block]:
-    """Without what follows the line that announces other articles or comments, when no more than that follows."""
-    return [b for n, b in enumerate(blocks) if not any(ends_text(e) and _is_tail(blocks, e) for e in blocks[: n + 1])]
+    """Without what follows the line that announces comments or the author, when most of the text stands above it."""
+    total = sum(len(b.text) for b in blocks)
+    above = 0
+    for n, block in enumerate(blocks):
+        if ends_text(block) and MOST * total < above:
+            return blocks[:n]
+        above += len(block.text)
+    return blocks
 
 
-def _is_tail(blocks: list[Block], mark: Block) -> bool:
-    before = sum(len(b.text) for b in blocks if b.index < mark.index)
-    return 2 * before > sum(len(b.text) for b in blocks)
+def _without_related(blocks: list[Block]) -> list[Block]:
+    """Without the lines that announce other articles, and what stands below each up to the next paragraph."""
+    kept: list[Block] = []
+    below = False
+    for block in blocks:
+        below = is_related(block) or (below and not is_prose(block))
+        if not below:
+            kept.append(block)
+    return kept
 
 
 def _from_first_paragraph(blocks: list[Block]) -> list[Block]:
@@ -83,6 +98,7 @@ def _once(blocks: list[Block]) -> list[Block]:
 STEPS: tuple[Step, ...] = (
     _texts,
     _up_to_the_end,
+    _without_related,
     _without_notices,
     _from_first_paragraph,
     _to_last_paragraph,

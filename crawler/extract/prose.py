@@ -2,12 +2,13 @@
 
 import re
 
-from crawler.extract.blocks import Block, Place
+from crawler.extract.blocks import IMAGES, Block, Place
 from crawler.extract.words import table
 
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDED = re.compile(r"[.!?…:;。！？」』”\"»’›)]$")
 _LINES = tuple(line.casefold() for line in table("body")["lines"])
+_RELATED = tuple(line.casefold() for line in table("body")["related"])
 _ENDS = tuple(line.casefold() for line in table("body")["ends"])
 
 PARAGRAPH = 80
@@ -42,13 +43,21 @@ def is_notice(block: Block) -> bool:
 
 
 def ends_text(block: Block) -> bool:
-    """True for the short line or heading behind which only other articles, comments or tags follow."""
+    """True for the short line or heading behind which only comments, tags or the author's portrait follow."""
     return len(block.text) < LABEL and block.text.casefold().startswith(_ENDS)
+
+
+def is_related(block: Block) -> bool:
+    """True for the short line or heading above links to other articles."""
+    return len(block.text) < LABEL and block.text.casefold().startswith(_RELATED)
 
 
 def is_caption(block: Block) -> bool:
     """True for text that markup names as belonging to a picture, or as apart from the text."""
-    return block.apart or block.inside("figcaption", "figure", "caption")
+    if block.apart or block.inside("figcaption", "caption"):
+        return True
+    figure = block.nearest("figure")
+    return figure is not None and figure.find(IMAGES) is not None
 
 
 def is_text_place(block: Block) -> bool:
