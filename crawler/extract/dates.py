@@ -1,7 +1,210 @@
-"""dates readers."""
+"""When the portal says an article was published and updated: in data for machines, in labels, in print, in the URL."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import takewhile
 
-from crawler.extract.readers import Reader
+from crawler.extract.date_candidates import Candidate, Zone, candidates
+from crawler.extract.date_labels import Claim, claim_before
+from crawler.extract.date_sources import from_linked_data, from_meta, from_scripts, from_url
+from crawler.extract.readers import Context, Reader, Reading, selected_text
+from crawler.extract.timestamps import dates_in, parse_machine
+from crawler.extract.words import table
+from crawler.extract.zones import Reckoning, reckoning
+from crawler.model import Precision, Timestamp
 
-READERS: Mapping[str, tuple[Reader, ...]] = {}
+_TABLE = table("dates")
+
+
+def published_in_selection(context: Context) -> Reading | None:
+    """The date that the portal's own selector finds."""
+    return _selected(context, "published")
+
+
+def updated_in_selection(context: Context) -> Reading | None:
+    """The date of the last edit that the portal's own selector finds."""
+    return _selected(context, "updated")
+
+
+def published_in_linked_data(context: Context) -> Reading | None:
+    """The date of publication in JSON-LD."""
+    return _unless_printed_otherwise(context, from_linked_data(context.page, "published", _reckoning(context)))
+
+
+def published_in_meta(context: Context) -> Reading | None:
+    """The date of publication in ``<meta>`` elements."""
+    return _unless_printed_otherwise(context, from_meta(context.page, "published", _reckoning(context)))
+
+
+def published_in_scripts(context: Context) -> Reading | None:
+    """The date of publication in data that scripts work with; where the page prints a date, one of the same day."""
+    printed = [c.stamp for c in _sound(context) if c.zone <= Zone.ABOVE and c.claim is not Claim.UPDATED]
+    if any(stamp.precision is not Precision.DAY for stamp in printed):
+        return None
+    stamps = sorted(from_scripts(context.page, _reckoning(context)), key=lambda stamp: stamp.precision is Precision.DAY)
+    agreeing = [stamp for stamp in stamps if stamp.at.date() in {p.at.date() for p in printed}]
+    one_day = len({stamp.at.date() for stamp in stamps}) == 1 and not printed
+    return _refined(context, next(iter(agreeing), stamps[0] if one_day else None))
+
+
+def labelled_date(context: Context) -> Reading | None:
+    """A printed date that a label or the name of its element calls the date of publication."""
+    return _printed(context, (c for c in _sound(context) if c.claim is Claim.PUBLISHED and c.zone in _NEAR))
+
+
+def date_at_headline(context: Context) -> Reading | None:
+    """A date printed by itself between headline and text, or right above the headline."""
+    return _printed(context, (c for c in _sound(context) if c.claim is None and _stands_at_headline(c)))
+
+
+def date_in_url(context: Context) -> Reading | None:
+    """The day that the URL names."""
+    return _refined(context, from_url(context.page.url, _reckoning(context)))
+
+
+def date_at_end(context: Context) -> Reading | None:
+    """A date printed by itself in or behind the text, unless there are several: those are of other articles."""
+    alone = [c for c in _sound(context) if c.claim is not Claim.UPDATED and c.alone and not _stands_at_headline(c)]
+    return _printed(context, alone if len({c.line for c in alone}) == 1 else ())
+
+
+def date_of_update_only(context: Context) -> Reading | None:
+    """The date of the last edit, where the page prints no other."""
+    return _printed(context, (c for c in _sound(context) if c.zone in _NEAR))
+
+
+def updated_in_linked_data(context: Context) -> Reading | None:
+    """The date of the last edit in JSON-LD."""
+    return _reading(from_linked_data(context.page, "updated", _reckoning(context)))
+
+
+def updated_in_meta(context: Context) -> Reading | None:
+    """The date of the last edit in ``<meta>`` elements."""
+    return _reading(from_meta(context.page, "updated", _reckoning(context)))
+
+
+def labelled_update(context: Context) -> Reading | None:
+    """A printed date that a label or the name of its element calls the date of the last edit."""
+    return _printed(context, (c for c in _sound(context) if c.claim is Claim.UPDATED))
+
+
+READERS: Mapping[str, tuple[Reader, ...]] = {
+    "published": (
+        published_in_selection,
+        published_in_linked_data,
+        published_in_meta,
+        published_in_scripts,
+        labelled_date,
+        date_at_headline,
+        date_in_url,
+        date_at_end,
+        date_of_update_only,
+    ),
+    "updated": (updated_in_selection, updated_in_linked_data, updated_in_meta, labelled_update),
+}
+
+_NEAR = (Zone.BETWEEN, Zone.ABOVE, Zone.BEHIND, Zone.INSIDE)
+
+
+def _reckoning(context: Context) -> Reckoning:
+    way: Reckoning | None = context.memo.get("reckoning")
+    if way is None:
+        way = reckoning(context.page, context.portal)
+        day = from_url(context.page.url, way)
+        way = context.memo["reckoning"] = replace(way, day=day.at.date() if day else None)
+    return way
+
+
+def _reading(stamp: Timestamp | None) -> Reading | None:
+    return Reading(value=stamp) if stamp else None
+
+
+def _selected(context: Context, name: str) -> Reading | None:
+    text = selected_text(context, name)
+    stamp = parse_machine(text, _reckoning(context)) if text else None
+    return Reading(value=stamp, blocks=_lines(context, stamp)) if stamp else None
+
+
+def _candidates(context: Context) -> tuple[Candidate, ...]:
+    found = context.memo.get("dates")
+    if found is None:
+        found = context.memo["dates"] = candidates(context, _reckoning(context))
+    return tuple(found)
+
+
+def _sound(context: Context) -> Iterator[Candidate]:
+    """The candidates of the page that may be the article's, the best place first."""
+    sound = [c for c in _candidates(context) if not c.noise and not c.clock and c.claim is not Claim.OTHER]
+    yield from sorted(sound, key=lambda c: c.zone)
+
+
+def _stands_at_headline(c: Candidate) -> bool:
+    return c.zone in (Zone.BETWEEN, Zone.ABOVE) and (c.alone or c.machine)
+
+
+def _printed(context: Context, found: Iterable[Candidate]) -> Reading | None:
+    best = next(iter(found), None)
+    if best is None:
+        return None
+    stamp = _finest(best.stamp, (c.stamp for c in _sound(context) if c.claim in (best.claim, None)))
+    return Reading(value=stamp, blocks=_lines(context, stamp))
+
+
+def _refined(context: Context, stamp: Timestamp | None) -> Reading | None:
+    """A day from elsewhere with the time of day that the page prints beside the same day."""
+    if stamp and stamp.precision is Precision.DAY:
+        stamp = _finest(stamp, (c.stamp for c in _sound(context) if c.claim is not Claim.UPDATED))
+    return Reading(value=stamp, blocks=_lines(context, stamp)) if stamp else None
+
+
+def _unless_printed_otherwise(context: Context, stamp: Timestamp | None) -> Reading | None:
+    """Nothing where the reader of the page sees another day, alone between headline and text, that is no update."""
+    if stamp is None:
+        return None
+    printed = set(_days_at_headline(context, replace(_reckoning(context), day=stamp.at.date())))
+    update = from_linked_data(context.page, "updated", _reckoning(context)) or from_meta(
+        context.page, "updated", _reckoning(context)
+    )
+    known = {stamp.at.date(), update.at.date() if update else None}
+    return _refined(context, stamp) if len(printed) != 1 or printed & known else None
+
+
+def _days_at_headline(context: Context, way: Reckoning) -> Iterator[date]:
+    before = ""
+    for block in takewhile(lambda b: len(b.text) < LONGEST_LINE or b.level, context.blocks):
+        if block.text and not block.level and len(block.text) <= SHORTEST:
+            found = list(dates_in(block.text, way))
+            beside = len(block.text) - sum(printed.end - printed.start for printed, _ in found)
+            if found and beside <= BARELY and claim_before(before + " " + block.text[: found[0][0].start]) is None:
+                yield from (stamp.at.date() for _, stamp in found)
+        before = block.text if len(block.text) <= SHORTEST else ""
+
+
+SHORTEST = 60
+BARELY = 25
+"""Characters beside it that a line may have which is nothing but a date."""
+
+
+def _finest(stamp: Timestamp, others: Iterable[Timestamp]) -> Timestamp:
+    if stamp.precision is not Precision.DAY:
+        return stamp
+    same = (o for o in others if o.precision is not Precision.DAY and o.at.date() == stamp.at.date())
+    return next(same, stamp)
+
+
+def _lines(context: Context, stamp: Timestamp | None) -> frozenset[int]:
+    """The blocks that print little else than the date."""
+    short = (b for b in context.blocks if 0 < len(b.text) <= LONGEST_LINE and any(map(str.isdigit, b.text)))
+    return frozenset(block.index for block in short if stamp and _prints(block.text, stamp, _reckoning(context)))
+
+
+LONGEST_LINE = 120
+BESIDE = 60
+"""Characters beside its dates that a line of dates may have."""
+
+
+def _prints(text: str, stamp: Timestamp, way: Reckoning) -> bool:
+    found = list(dates_in(text, way))
+    beside = len(text) - sum(printed.end - printed.start for printed, _ in found)
+    return beside <= BESIDE and any(other.at.date() == stamp.at.date() for _, other in found)

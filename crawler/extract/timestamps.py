@@ -61,7 +61,8 @@ def stamp_of(printed: Printed, text: str, reckoning: Reckoning) -> Timestamp | N
     swap = printed.swappable and (reckoning.month_first or printed.american)
     orders = (swap, not swap) if printed.swappable else (False,)
     raw = text[printed.start : printed.end]
-    return next((stamp for order in orders if (stamp := _in_order(printed, order, raw, reckoning))), None)
+    stamps = [stamp for order in orders if (stamp := _in_order(printed, order, raw, reckoning))]
+    return next((s for s in stamps if s.at.date() == reckoning.day), stamps[0] if stamps else None)
 
 
 def _in_order(printed: Printed, swapped: bool, raw: str, reckoning: Reckoning) -> Timestamp | None:
@@ -90,7 +91,7 @@ def _stamped(at: datetime, precision: Precision, raw: str, reckoning: Reckoning)
         at = at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=reckoning.zone or UTC)
     elif at.tzinfo is None:
         at = at.replace(tzinfo=reckoning.zone or UTC)
-    elif reckoning.zone:
+    elif reckoning.zone and not reckoning.guessed:
         at = at.astimezone(reckoning.zone)
     late = reckoning.captured_at and at > reckoning.captured_at + TOLERANCE
     return None if late or at.year < EARLIEST else Timestamp(at=at, precision=precision, raw=raw)

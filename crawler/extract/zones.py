@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,12 +17,18 @@ _OFFSET = re.compile(r"(?:GMT|UTC)?\s?(?P<sign>[+\-−])\s?(?P<hours>\d{1,2}):?(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reckoning:
-    """How dates are read: ``zone`` for texts that name none (None: UTC), ``captured_at`` as their upper bound."""
+    """How dates are read: ``zone`` for texts that name none (None: UTC), ``captured_at`` as their upper bound.
+
+    A ``guessed`` zone is taken for texts that name none, and is no reason to turn other offsets into it.
+    ``day`` is one that is known already: of two ways to read 06/01/2026 the one that gives it is right.
+    """
 
     language: str | None = None
     zone: ZoneInfo | None = None
+    guessed: bool = False
     month_first: bool = False
     captured_at: datetime | None = None
+    day: date | None = None
 
 
 def reckoning(page: Page, portal: Portal) -> Reckoning:
@@ -30,9 +36,11 @@ def reckoning(page: Page, portal: Portal) -> Reckoning:
     tag = (portal.language or page.language_attribute or "").replace("_", "-")
     language = tag.partition("-")[0].lower() or None
     host = urlsplit(page.url).hostname or ""
+    own = portal.zone or zone_of(host)
     return Reckoning(
         language=language,
-        zone=portal.zone or zone_of(host, tag),
+        zone=own or zone_of(host, tag),
+        guessed=own is None,
         month_first=month_first(host, language),
         captured_at=page.captured_at,
     )
@@ -43,6 +51,8 @@ def zone_of(host: str, language: str | None = None) -> ZoneInfo | None:
     language, _, region = (language or "").lower().partition("-")
     hosts, languages = _tables()["hosts"], _tables()["languages"]
     name = hosts.get(host.lower().rpartition(".")[2]) or _zone_of_region(region) or languages.get(language)
+    if not name and language == "en" and month_first(host, language):
+        name = hosts["us"]
     return ZoneInfo(name) if name else None
 
 

@@ -195,6 +195,7 @@ def test_a_form_not_in_the_table_is_left_to_dateparser() -> None:
         ("news.example", "en-GB", "Europe/London"),
         ("news.example", "ko", "Asia/Seoul"),
         ("news.example", "en", None),
+        ("news.example.com", "en", "America/New_York"),
     ],
 )
 def test_zone_of_host_and_language(host: str, language: str, zone: str | None) -> None:

@@ -1,0 +1,243 @@
+"""The dates that a page prints around its article, each with its place and what its surroundings say of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache, partial
+from itertools import takewhile
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Place
+from crawler.extract.date_labels import Claim, claim_before, claim_behind
+from crawler.extract.readers import Context
+from crawler.extract.timestamps import dates_in, parse_machine
+from crawler.extract.words import table
+from crawler.extract.zones import Reckoning
+from crawler.model import Timestamp
+from crawler.text import squash
+
+_DATED = re.compile(r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|元年")
+_SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_INLINE = frozenset(table("tags")["inline"])
+_HINTS = {name: frozenset(words) for name, words in table("dates")["hints"].items()}
+
+LINE = 300
+"""Characters of a line in which dates are looked for; what is longer is text."""
+ABOVE = 120
+BEHIND = 120
+"""Elements before the headline and behind the text that still belong to the article."""
+MOST = 40
+
+
+class Zone(IntEnum):
+    """Where a date stands, the best place first."""
+
+    BETWEEN = 0
+    ABOVE = 1
+    BEHIND = 2
+    INSIDE = 3
+    ELSEWHERE = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A date of the page; ``alone`` means that its line holds little else; ``machine`` that a ``<time>`` wrote it."""
+
+    stamp: Timestamp
+    zone: Zone
+    line: str
+    claim: Claim | None = None
+    hinted: bool = False
+    alone: bool = False
+    machine: bool = False
+    noise: bool = False
+    clock: bool = False
+    short_year: bool = False
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Document-order indexes of headline, first and last paragraph of the text; ``shell``: the elements around them."""
+
+    headline: int | None
+    start: int | None
+    end: int | None
+    shell: frozenset[HtmlElement] = frozenset()
+
+    def zone(self, index: int) -> Zone:
+        if self.start is not None and self.end is not None and self.start <= index <= self.end:
+            return Zone.INSIDE
+        if self.headline is not None and index < self.headline:
+            return Zone.ABOVE if index > self.headline - ABOVE else Zone.ELSEWHERE
+        if self.start is not None and index < self.start:
+            return Zone.BETWEEN if self.headline is not None or index > self.start - ABOVE else Zone.ELSEWHERE
+        if self.end is not None:
+            return Zone.BEHIND if index < self.end + BEHIND else Zone.ELSEWHERE
+        return Zone.BETWEEN if self.headline is not None and index < self.headline + ABOVE else Zone.ELSEWHERE
+
+
+def candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
+    """The dates printed around the article, in document order."""
+    hits, marks = _survey(context)
+    lines: dict[HtmlElement, Zone] = {}
+    for index, element in hits:
+        if (zone := marks.zone(index)) is not Zone.ELSEWHERE and len(lines) < MOST:
+            lines.setdefault(_line_element(element), zone)
+    return tuple(c for element, zone in lines.items() for c in _candidates(element, zone, marks.shell, reckoning))
+
+
+def _survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], _Marks]:
+    """The elements that hold a date in their own text, and where headline and text stand, in one pass."""
+    paragraphs = _beginnings(context)
+    headline = (squash(context.found.get("headline")) or "\0")[:PREFIX]
+    hits: list[tuple[int, HtmlElement]] = []
+    heads: list[tuple[int, int, HtmlElement]] = []
+    text: list[tuple[int, HtmlElement]] = []
+    body = context.page.tree.find("body")
+    for index, element in enumerate(body.iter() if body is not None else ()):
+        for own, holder in ((element.text, element), (element.tail, element.getparent())):
+            if not own or own.isspace():
+                continue
+            begin = own.lstrip()[:PREFIX]
+            if begin == headline:
+                heads.append((0 if element.tag == "h1" else 1, index, element))
+            elif begin in paragraphs:
+                text.append((index, element))
+            if _DATED.search(own[:LINE]) and holder is not None:
+                hits.append((index, holder))
+        if element.tag == "time":
+            hits.append((index, element))
+        elif element.tag == "h1":
+            heads.append((2, index, element))
+    return hits, _marks(heads, text)
+
+
+def _marks(heads: list[tuple[int, int, HtmlElement]], text: list[tuple[int, HtmlElement]]) -> _Marks:
+    """The headline is the surest one before the text, of equally sure ones the last."""
+    start = text[0][0] if text else None
+    before = [head for head in heads if start is None or head[1] <= start]
+    head = min(before or heads, default=None, key=lambda h: (h[0], -h[1]))
+    anchors = [*([head[2]] if head else []), *(element for _, element in text[:1])]
+    shell = frozenset(around for anchor in anchors for around in anchor.iterancestors())
+    return _Marks(head[1] if head else None, start, text[-1][0] if text else None, shell)
+
+
+PREFIX = 16
+"""Characters by which headline and paragraphs are recognised."""
+PARAGRAPH = 80
+
+
+def _beginnings(context: Context) -> frozenset[str]:
+    long = (b.text for b in context.blocks if b.place is Place.CORE and len(b.text) >= PARAGRAPH and not b.level)
+    return frozenset(text[:PREFIX] for text in long)
+
+
+def _line_element(element: HtmlElement) -> HtmlElement:
+    """The block-level element that prints the line, unless that is a long text."""
+    around = (element, *element.iterancestors())
+    block = next((e for e in around if e.tag not in _INLINE), element)
+    return block if len(str(block.text_content())) <= LINE else element
+
+
+def _candidates(
+    element: HtmlElement, zone: Zone, shell: frozenset[HtmlElement], reckoning: Reckoning
+) -> Iterator[Candidate]:
+    line = squash(" ".join(str(t) for t in element.itertext()))[:LINE]
+    around = _around(element, shell)
+    outer = frozenset(word for e in around for word in _names(e))
+    words = outer.union(*(_names(e) for e in element if e.tag in _INLINE))
+    tags = _HINTS["tags"] - FIGURE if element.find(".//time") is not None else _HINTS["tags"]
+    candidate = partial(
+        Candidate,
+        zone=zone,
+        line=line,
+        hinted=not words.isdisjoint(_HINTS["date"]),
+        clock=not outer.isdisjoint(_HINTS["clock"]) or not outer.isdisjoint(_HINTS["other"]),
+        noise=_is_noise(outer, zone) or any(e.tag in tags for e in around),
+    )
+    claim = _claimed_by(outer)
+    for time in element.iter("time"):
+        if stamp := parse_machine(time.get("datetime"), reckoning):
+            label = claim_before(_text_before(time, element)) or _claimed_by(_names(time)) or claim
+            yield candidate(stamp=stamp, machine=True, claim=label, alone=True)
+    found = list(dates_in(line, reckoning))
+    left = len(line) - sum(printed.end - printed.start for printed, _ in found)
+    for number, (printed, stamp) in enumerate(found):
+        before = line[found[number - 1][0].end if number else 0 : printed.start]
+        if not before.strip() and not number:
+            before = _line_before(element)
+        named = _claimed_by(_names_inside(element, stamp.raw))
+        label = claim_before(before) or claim_behind(line[printed.end :]) or named or claim
+        yield candidate(
+            stamp=stamp,
+            claim=label,
+            alone=left <= SHORT,
+            short_year=printed.short_year,
+            opens=printed.start < 3,
+        )
+
+
+FIGURE = frozenset(("figure", "figcaption"))
+"""Elements whose dates are those of a picture, unless a ``<time>`` prints them."""
+SHORT = 60
+"""Characters beside its dates that a line of dates may have."""
+
+
+def _names_inside(element: HtmlElement, raw: str) -> frozenset[str]:
+    """The words in the names of the inline elements of a line that print a date."""
+    inner = (e for e in element.iterdescendants() if e.tag in _INLINE and raw in squash(str(e.text_content())))
+    return frozenset(word for e in inner for word in _names(e))
+
+
+def _is_noise(names: frozenset[str], zone: Zone) -> bool:
+    """True in parts of the page that belong to something else; a side bar between headline and text does not."""
+    foreign = _HINTS["noise"] - _HINTS["beside"] if zone is Zone.BETWEEN else _HINTS["noise"]
+    return not names.isdisjoint(foreign)
+
+
+def _around(element: HtmlElement, shell: frozenset[HtmlElement]) -> tuple[HtmlElement, ...]:
+    """The element and those around it that hold neither headline nor text."""
+    return tuple(takewhile(lambda e: e not in shell, (element, *element.iterancestors())))
+
+
+def _names(element: HtmlElement) -> frozenset[str]:
+    return _words(" ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "rel")))
+
+
+@lru_cache(maxsize=10000)
+def _words(names: str) -> frozenset[str]:
+    parts = [part.lower() for part in _SPLIT.split(names) if part]
+    return frozenset((*parts, *names.lower().replace("-", "").replace("_", "").split()))
+
+
+def _claimed_by(words: frozenset[str]) -> Claim | None:
+    if not words.isdisjoint(_HINTS["published"]):
+        return Claim.PUBLISHED
+    return Claim.UPDATED if not words.isdisjoint(_HINTS["updated"]) else None
+
+
+def _text_before(inner: HtmlElement, line: HtmlElement) -> str:
+    """The text of a line in front of an element in it."""
+    pieces: list[str] = []
+    for e in line.iter():
+        if e is inner:
+            break
+        pieces += [e.text or "", e.tail or ""] if e not in inner.iterancestors() else [e.text or ""]
+    return squash(" ".join(pieces)) or _line_before(line)
+
+
+def _line_before(element: HtmlElement) -> str:
+    """The short text printed directly before an element: a cell, a term, a label in an element of its own."""
+    node = element
+    for _ in range(3):
+        previous, parent = node.getprevious(), node.getparent()
+        if previous is not None:
+            text = squash(previous.tail) or squash(str(previous.text_content()))
+            return text if len(text) <= SHORT else ""
+        if parent is None or squash(parent.text):
+            return squash(parent.text) if parent is not None else ""
+        node = parent
+    return ""

@@ -1,0 +1,65 @@
+"""What the words beside a date say of it: published, updated, or neither (``dates.toml``)."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from crawler.extract.date_words import word_key
+from crawler.extract.words import table
+
+REACH = 70
+"""Characters before a date in which its label stands."""
+LONGEST_LABEL = 5
+BETWEEN = 3
+"""Words that may stand between a label and its date: a weekday, a preposition."""
+
+_WORD = re.compile(r"[^\s:：;,|()\[\]（）【】/•·–—]+|[|•·]")
+_BY = re.compile(r"\b(?:by|von|par|por|da|di|bởi|av|af|door|przez|oleh)\s[^\d:|]{2,60}$", re.I)
+_BREAK = re.compile(r"\d.*$")
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Claim(StrEnum):
+    """What a date is by its label."""
+
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    OTHER = "other"
+
+
+def claim_before(text: str) -> Claim | None:
+    """What the words in front of a date say: the label that stands nearest to it, few words between."""
+    tail = _BY.sub("", text[-REACH:].rstrip(" :：-–—.,|(（\u00a0"))
+    tail = re.split(r"\d", tail)[-1]
+    words = [word_key(word) for word in _WORD.findall(tail)]
+    for end in range(len(words), max(0, len(words) - 1 - BETWEEN), -1):
+        for length in range(min(LONGEST_LABEL, end), 0, -1):
+            if claim := _labels().get(" ".join(words[end - length : end])):
+                return claim
+        if words[end - 1] in ("|", "•", "·"):
+            return None
+    return _glued(words[-1]) if words and _SPACELESS.search(words[-1]) else None
+
+
+def claim_behind(text: str) -> Claim | None:
+    """What the word right behind a date says in scripts without spaces, as in 2023年3月10日更新."""
+    word = re.match(r"[\s)）]?([^\s\d:：|()（）]{2,8})(?![:：])", text)
+    if word is None or not _SPACELESS.match(word[1]):
+        return None
+    return next((claim for size in (3, 2) if (claim := _labels().get(word[1][:size]))), None)
+
+
+def _glued(word: str) -> Claim | None:
+    """The label that ends a word of a script without spaces."""
+    return next((claim for size in range(min(8, len(word)), 1, -1) if (claim := _labels().get(word[-size:]))), None)
+
+
+@cache
+def _labels() -> Mapping[str, Claim]:
+    groups = table("dates")["labels"]
+    return {_label(word): claim for claim in (Claim.PUBLISHED, Claim.UPDATED, Claim.OTHER) for word in groups[claim]}
+
+
+def _label(label: str) -> str:
+    return " ".join(word_key(word) for word in label.split())
