@@ -27,6 +27,11 @@ FIELDS = ("headline", "lead", "body", "byline", "published", "updated", "section
 
 SEED_KINDS = {"feed": Kind.FEED, "sitemap": Kind.SITEMAP, "listing": Kind.LISTING}
 MAX_URL = 2000
+LANGUAGES = frozenset(
+    ("ar", "bg", "cn", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hu", "id", "it", "ja", "jp", "km", "ko", "kr")
+    + ("lo", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "tw", "uk", "vi", "zh")
+)
+"""Path segments by which portals switch the language; a switch that appends never ends."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """Hosts that are this machine: nobody is bothered by being asked without pause."""
@@ -349,8 +354,10 @@ def _host(netloc: str) -> str:
 
 
 def _runs_in_circles(path: str) -> bool:
-    """True for paths made by appending the same segments again and again: /a/b/a/b/a, /en/vi/en/vi."""
+    """True for paths made by appending the same segments again and again: /a/b/a/b/a, /x/en/vi, /x/en/en."""
     segments = [s for s in path.split("/") if s]
+    if len(segments) > 1 and all(s.removesuffix(".html").lower() in LANGUAGES for s in segments[-2:]):
+        return True
     return len(segments) > 20 or any(segments.count(s) > 2 for s in segments) or _repeats_pair(segments)
 
 

@@ -6,12 +6,8 @@
 import re
 
 from crawler.discover.canonical import query_pairs
+from crawler.portal import LANGUAGES
 
-LANGUAGE = re.compile(
-    r"(vi|en|fr|de|es|pt|it|nl|pl|ru|uk|ja|jp|ko|kr|zh|cn|tw|th|id|ms|km|lo|ar|tr|cs|sv|da|no|fi|el|hu|ro|bg)"
-    r"([-_][a-z]{2})?",
-    re.IGNORECASE,
-)
 ACTIONS = re.compile(
     r"""/(login|logout|log-in|signin|sign-in|signup|register|dang-nhap|dang-ky|anmelden|connexion|wp-login\.php|wp-admin|
         user/(login|register|password)|c/portal/(login|logout|update_language)|member_login|forgot-password|
@@ -30,8 +26,6 @@ LANGUAGE_KEYS = re.compile(r"(set_?)?(lang(uage)?|locale|hl|lcid|culture|_x_lang
 SORT_VALUES = re.compile(r"print|pdf|asc|desc|login|component", re.IGNORECASE)
 SILENT_KEYS = frozenset({"format", "dir", "tmpl"})
 """Keys that mean an action only with one of SORT_VALUES."""
-
-_LANGUAGE_TAIL = re.compile(r"/([a-z]{2}(?:[-_][a-z]{2})?)(?:\.html)?/?$", re.IGNORECASE)
 
 
 class Traps:
@@ -59,14 +53,12 @@ class Traps:
         return "language switch" if same and fresh and all(map(LANGUAGE_KEYS.fullmatch, fresh)) else None
 
     def _appends_language(self, path: str) -> bool:
-        """True for this page with a language appended (below the root), and for paths that end in two languages."""
-        tail = _LANGUAGE_TAIL.search(path)
-        if not tail or not LANGUAGE.fullmatch(tail[1]):
+        """True for this page with a language appended; below the root, where a language is an edition."""
+        head, _, tail = path.rstrip("/").rpartition("/")
+        language = tail.removesuffix(".html").lower().partition("-")[0].partition("_")[0]
+        if language not in LANGUAGES or len(tail) > 10:
             return False
-        head = path[: tail.start()].removesuffix(".html")
-        if LANGUAGE.fullmatch(head.rpartition("/")[2]):
-            return True
-        return bool(head) and head == self.path.rstrip("/").removesuffix(".html")
+        return head != "" and head.removesuffix(".html") == self.path.rstrip("/").removesuffix(".html")
 
 
 def _acts(key: str, value: str) -> bool:
