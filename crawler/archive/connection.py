@@ -15,6 +15,9 @@ PATIENCE = 30
 
 PAGE_SIZE = 8192
 
+CACHE = 64 * 1024
+"""KiB of the file kept in memory by a writer."""
+
 
 def connect(path: Path, *, create: bool) -> Database:
     """The archive at ``path``, migrated to this software's schema. Raises ArchiveError and then changes nothing."""
@@ -34,7 +37,13 @@ def connect(path: Path, *, create: bool) -> Database:
 
 @contextmanager
 def transaction(db: Database, path: Path) -> Iterator[None]:
-    """One write transaction: all of it or nothing. A database failure is an ArchiveError that names the path."""
+    """One write transaction: all of it or nothing; inside another one, a part of that.
+
+    A database failure is an ArchiveError that names the path.
+    """
+    if db.conn.in_transaction:
+        yield
+        return
     with _explained(path):
         db.conn.execute("BEGIN IMMEDIATE")
         try:
@@ -93,6 +102,7 @@ def _open(path: Path, *, new: bool) -> Database:
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute(f"PRAGMA cache_size = -{CACHE}")
         conn.execute("BEGIN IMMEDIATE")
         conn.execute("ROLLBACK")
         return Database(conn)

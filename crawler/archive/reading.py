@@ -1,0 +1,181 @@
+"""How a typed query is read: anything a person types becomes a query that FTS5 takes, and is explained. Pure.
+
+Words are all to be found, in any order; quotes make a phrase, ``*`` a beginning, ``OR``, ``-`` and ``NOT`` and brackets
+combine, ``captions:`` names a part. Everything else (``29-NQ/TW``, ``GD&ĐT``, a lone quote, a colon) is text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.text import pairs, squash, strip_accents, unspaced
+
+PARTS = {
+    "headline": ("headline", "headline_plain"),
+    "lead": ("lead", "text_plain"),
+    "body": ("body", "text_plain"),
+    "captions": ("captions", "captions_plain"),
+    "byline": ("byline", "byline_plain"),
+}
+"""Parts of an article that a query can name, and the columns where they stand."""
+
+_LEX = re.compile(
+    r"""(?P<open>\()|(?P<close>\))
+    |(?P<operator>(?<![^\s)])(?-i:AND|OR|NOT)(?=[\s("“]|$))
+    |(?P<minus>(?<![^\s(])-(?=[^\s\-]))
+    |(?P<part>\b(?:headline|lead|body|captions|byline):)
+    |["“”](?P<phrase>[^"“”]*)["“”]?(?P<more>\*?)
+    |(?P<word>[^\s()"“”]+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word or phrase to be found; with accents only as it is typed, without them in any spelling."""
+
+    text: str
+    part: str | None = None
+    begins: bool = False
+    unwanted: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the term, in order."""
+        return tuple(_LETTERS.findall(self.text))
+
+    @property
+    def exact(self) -> bool:
+        """True when the term was typed with accents."""
+        return strip_accents(self.text) != self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A query as it was understood: ``match`` for FTS5, in words, and the terms that are to be found."""
+
+    match: str
+    explanation: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    match: str
+    said: str
+
+
+def read(text: str) -> Reading:
+    """How ``text`` is read; ``match`` is empty when there is nothing in it to search for."""
+    lexemes = list(_lexemes(squash(text)))
+    node = _joined(list(_pieces(lexemes)), "AND", " and ")
+    terms = [lexeme for lexeme in lexemes if isinstance(lexeme, Term)]
+    wanted = tuple(term for term in terms if not term.unwanted)
+    if node is None:
+        return Reading(match="", explanation="there is no word to search for", terms=())
+    loose = any(not term.exact and term.text.isascii() and not term.text.isdigit() for term in terms)
+    said = node.said.removeprefix("(").removesuffix(")") if node.said.count("(") == 1 else node.said
+    note = "; a word typed without accents is found with any" if loose else ""
+    return Reading(match=node.match, explanation=said + note, terms=wanted)
+
+
+def _pieces(lexemes: Sequence[Term | str]) -> Iterator[_Node]:
+    """The query, cut at brackets that close nothing."""
+    at = 0
+    while at < len(lexemes):
+        node, at = _any_of(lexemes, at)
+        at += 1
+        if node:
+            yield node
+
+
+def quoted(text: str) -> str:
+    """A string of FTS5."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def within(columns: Sequence[str], match: str) -> str:
+    """``match`` in some columns only."""
+    return f"{{{' '.join(columns)}}} : ({match})"
+
+
+def _lexemes(text: str) -> Iterator[Term | str]:
+    """Terms, and the operators between them: AND, OR, ( and )."""
+    part, unwanted = None, False
+    for found in _LEX.finditer(text):
+        kind = found.lastgroup
+        if kind == "part":
+            part = found["part"].rstrip(":").lower()
+        elif kind == "minus" or found["operator"] == "NOT":
+            unwanted = True
+        elif kind in ("open", "close", "operator"):
+            yield found[0]
+        else:
+            said = found["phrase"] if found["phrase"] is not None else found[0]
+            term = Term(text=said.strip(" *"), part=part, begins=found[0].endswith("*"), unwanted=unwanted)
+            if term.words:
+                yield term
+            part, unwanted = None, False
+
+
+def _any_of(lexemes: Sequence[Term | str], at: int) -> tuple[_Node | None, int]:
+    choices = []
+    while True:
+        node, at = _all_of(lexemes, at)
+        if node:
+            choices.append(node)
+        if at >= len(lexemes) or lexemes[at] != "OR":
+            return _joined(choices, "OR", " or "), at
+        at += 1
+
+
+def _all_of(lexemes: Sequence[Term | str], at: int) -> tuple[_Node | None, int]:
+    wanted: list[_Node] = []
+    unwanted: list[_Node] = []
+    while at < len(lexemes) and lexemes[at] not in ("OR", ")"):
+        lexeme = lexemes[at]
+        at += 1
+        if isinstance(lexeme, Term):
+            (unwanted if lexeme.unwanted else wanted).append(_term(lexeme))
+        elif lexeme == "(":
+            node, at = _any_of(lexemes, at)
+            at += 1
+            wanted += [node] if node else []
+    node = _joined(wanted, "AND", " and ")
+    return (_without(node, unwanted) if node else None), at
+
+
+def _without(node: _Node, unwanted: list[_Node]) -> _Node:
+    for each in unwanted:
+        node = _Node(f"({node.match}) NOT ({each.match})", f"{node.said}, but not {each.said}")
+    return node
+
+
+def _joined(nodes: list[_Node], operator: str, word: str) -> _Node | None:
+    if len(nodes) < 2:
+        return nodes[0] if nodes else None
+    return _Node(
+        "(" + f" {operator} ".join(node.match for node in nodes) + ")", "(" + word.join(n.said for n in nodes) + ")"
+    )
+
+
+def _term(term: Term) -> _Node:
+    match = _unspaced(term.text) if unspaced(term.text) else quoted(term.text) + "*" * term.begins
+    said = f"“{term.text}{'…' * term.begins}”"
+    if term.part:
+        return _Node(within(PARTS[term.part], match), f"{said} in the {term.part}")
+    return _Node(match, said)
+
+
+def _unspaced(text: str) -> str:
+    """Runs without spaces stand in the index as character pairs; a single character begins a pair."""
+    found = [_run(word) for word in text.split()]
+    return " AND ".join(found)
+
+
+def _run(word: str) -> str:
+    pieces = re.findall(r"[^\W\d_a-zA-Z]+|[\da-zA-Z]+", word)
+    return " AND ".join(
+        quoted(" ".join(pairs(p)[:-1]) if len(p) > 1 and unspaced(p) else p) + "*" * (len(p) == 1) for p in pieces
+    )
