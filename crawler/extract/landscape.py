@@ -1,0 +1,146 @@
+"""Where the text of a page is: every block-level element weighed by the running text and the link lists in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.extract.names import INLINE, UNREAD, noise_words
+from crawler.page import Page
+from crawler.text import squash
+
+PARAGRAPH = 80
+SENTENCE = 40
+LINK_LIST = -20.0
+LABEL = -5.0
+ASIDE = 0.2
+"""What running text still weighs before the headline and behind the end of the article."""
+PATIENCE = 200.0
+SHARE = 0.3
+"""The text has ended when links and labels outweigh ``PATIENCE`` and this share of what was read."""
+
+_SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TITLE_PARTS = re.compile(r"\s+[|–—»:·•/-]+\s+|\s*[|»•_]\s*")
+SHORTEST_TITLE = 8
+
+
+@dataclass(slots=True)
+class _Node:
+    """An element on the way to its weight: ``gross`` counts its running text only, ``net`` all, without noise."""
+
+    element: HtmlElement
+    parent: int
+    text: str
+    weight: float
+    gross: float
+    net: float = 0.0
+    out: bool = False
+
+
+class Landscape:
+    """``weights`` by element; ``headline``: the element that prints the page's title; and what is noise here."""
+
+    def __init__(self, page: Page) -> None:
+        nodes = list(_nodes(page.tree))
+        for node in reversed(nodes[1:]):
+            nodes[node.parent].gross += node.gross
+        self._total = nodes[0].gross
+        self._under = _text_under(nodes)
+        for node in nodes[1:]:
+            node.out = nodes[node.parent].out or self.is_noise(node.element)
+        start = _title_at(nodes, page)
+        self.headline = nodes[start].element if start else None
+        _narrow(nodes, start)
+        for node in reversed(nodes):
+            node.net += 0.0 if node.out else node.weight
+            if node.parent >= 0:
+                nodes[node.parent].net += node.net
+        self.weights = {node.element: node.net for node in nodes}
+
+    def is_noise(self, element: HtmlElement) -> bool:
+        """True when the element looks like noise by a word under which only a small part of the text stands."""
+        return any(self._under.get(word, 0.0) < share * self._total for word, share in noise_words(element))
+
+
+def _title_at(nodes: list[_Node], page: Page) -> int:
+    """The index of the first element that prints the page's title or the first part of it; 0 when none does."""
+    titles = {t.casefold() for t in (page.title, *page.meta.get("og:title", ())) if t}
+    titles |= {part for title in titles for part in _TITLE_PARTS.split(title)[:1]}
+    wanted = {title for title in titles if len(title) >= SHORTEST_TITLE}
+    return next((n for n, node in enumerate(nodes) if not node.out and squash(node.text).casefold() in wanted), 0)
+
+
+def _narrow(nodes: list[_Node], start: int) -> None:
+    """Takes weight from the text before the headline and from all behind the first long stretch of other matter."""
+    if not start:
+        return
+    reached = best = 0.0
+    over = False
+    for n, node in enumerate(nodes):
+        if n < start or over:
+            node.weight *= ASIDE if node.weight > 0 else 1.0
+        elif not node.out:
+            reached += node.weight
+            best = max(best, reached)
+            over = best > 0 and reached < best - PATIENCE - SHARE * best
+
+
+def _text_under(nodes: list[_Node]) -> dict[str, float]:
+    """By noise word: the running text in the outermost elements it names, all over the page."""
+    under: dict[str, float] = {}
+    words: list[frozenset[str]] = []
+    for node in nodes:
+        above = words[node.parent] if node.parent >= 0 else frozenset()
+        own = {word for word, _ in noise_words(node.element)} - above
+        for word in own:
+            under[word] = under.get(word, 0.0) + node.gross
+        words.append(above | own if own else above)
+    return under
+
+
+def _weight(text: str, linked: int) -> float:
+    size = len(text) + (2 * len(_WIDE.findall(text)) if not text.isascii() else 0)
+    if 2 * linked > len(text):
+        return LINK_LIST - min(linked, 100) / 2
+    if size >= PARAGRAPH or (size >= SENTENCE and _SENTENCE.search(text)):
+        return float(size - 2 * linked)
+    return LABEL
+
+
+def _nodes(tree: HtmlElement) -> Iterator[_Node]:
+    """Every block-level element of the body in document order with its own text and the weight of that."""
+    body = tree.find("body")
+    stack = [(tree if body is None else body, -1)]
+    count = 0
+    while stack:
+        element, parent = stack.pop()
+        pieces = [element.text or ""]
+        linked = 0
+        inner: list[HtmlElement] = []
+        for child in element:
+            if child.tag in INLINE and (not len(child) or not _holds_blocks(child)):
+                text, links = _inline(child)
+                linked += links
+                pieces.append(text)
+            elif child.tag not in UNREAD:
+                inner.append(child)
+            pieces.append(child.tail or "")
+        text = " ".join("".join(pieces).split())
+        weight = _weight(text, linked) if text else 0.0
+        yield _Node(element, parent, text, weight, max(weight, 0.0))
+        stack.extend((child, count) for child in reversed(inner))
+        count += 1
+
+
+def _inline(element: HtmlElement) -> tuple[str, int]:
+    """The text of an inline element and how much of it is linked."""
+    text = str(element.text_content()) if len(element) else element.text or ""
+    if element.tag == "a":
+        return text, len(text)
+    return text, sum(len(a.text_content()) for a in element.iter("a")) if len(element) else 0
+
+
+def _holds_blocks(element: HtmlElement) -> bool:
+    return any(inner.tag not in INLINE for inner in element.iterdescendants())
