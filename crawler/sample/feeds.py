@@ -16,7 +16,7 @@ Sitemap: /sitemap.xml
 """
 
 FEED_ITEMS = 10
-MAPPED = 5000
+MAPPED = 1000
 """URLs in one sitemap; a portal with more has an index of several."""
 
 _OFF_SITE = "http://baotinh.example/tin/hoi-nghi-bao-chi-2025.html"

@@ -18,14 +18,19 @@ def muddled(text: str) -> str:
 
 
 def _entity(letter: str) -> str:
-    """``letter`` as an entity, where need be with the tone as a combining mark behind it."""
-    marks = unicodedata.normalize("NFD", letter)
-    base = unicodedata.normalize("NFC", marks[0] + marks[-1]) if len(marks) == 3 else letter
-    tone = marks[1] if len(marks) == 3 else ""
-    if len(marks) == 3 and len(base) == 2:
-        base, tone = unicodedata.normalize("NFC", marks[:2]), marks[2]
-    name = codepoint2name.get(ord(base)) if len(base) == 1 and base > "\x7f" else None
-    return f"&{name};{tone}" if name else letter
+    """``letter`` as an entity, where need be with its tone as a combining mark behind it."""
+    base, *marks = tuple(unicodedata.normalize("NFD", letter))
+    for tone in ("", *marks):
+        rest = "".join(mark for mark in marks if mark != tone)
+        name = codepoint2name.get(_point(base + rest))
+        if name and letter > "\x7f" and unicodedata.normalize("NFC", base + rest + tone) == letter:
+            return f"&{name};{tone}"
+    return letter
+
+
+def _point(letter: str) -> int:
+    composed = unicodedata.normalize("NFC", letter)
+    return ord(composed) if len(composed) == 1 else 0
 
 
 def _decomposed(letter: str) -> str:

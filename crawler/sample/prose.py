@@ -87,7 +87,7 @@ def _slots(rng: random.Random, day: date, wards: list[str]) -> Mapping[str, str]
     town = read("town")
     event = day - timedelta(days=rng.randint(0, 1))
     morning = rng.choice(("Sáng", "Chiều"))
-    people = [person(rng) for _ in range(5)]
+    people = [person(rng) for _ in range(3)]
     roles = rng.sample(town["roles"], 4)
     slots = {
         "buoi": morning,
@@ -98,8 +98,10 @@ def _slots(rng: random.Random, day: date, wards: list[str]) -> Mapping[str, str]
         "nam1": str(day.year - 1),
         "nam_sau": str(day.year + 1),
         "r2": roles[3],
-        "dan1": f"{rng.choice(('ông', 'bà', 'anh', 'chị'))} {people[3]}",
-        "dan2": f"{rng.choice(('ông', 'bà', 'anh', 'chị'))} {people[4]}",
+        "ong": person(rng, "m"),
+        "nu": person(rng, "f"),
+        "dan1": _citizen(rng),
+        "dan2": _citizen(rng),
     }
     for i in range(3):
         slots[f"p{i + 1}"] = people[i]
@@ -110,11 +112,16 @@ def _slots(rng: random.Random, day: date, wards: list[str]) -> Mapping[str, str]
     return slots | {"thon": rng.choice(town["hamlets"])}
 
 
-def person(rng: random.Random) -> str:
-    """An invented Vietnamese name."""
-    town, sex = read("town"), rng.choice("mf")
+def person(rng: random.Random, sex: str = "") -> str:
+    """An invented Vietnamese name of a man (``m``), a woman (``f``) or either."""
+    town, sex = read("town"), sex or rng.choice("mf")
     parts = (town["surnames"], town[f"middle_{sex}"], town[f"given_{sex}"])
     return " ".join(rng.choice(part) for part in parts)
+
+
+def _citizen(rng: random.Random) -> str:
+    title, sex = rng.choice((("ông", "m"), ("anh", "m"), ("bà", "f"), ("chị", "f")))
+    return f"{title} {person(rng, sex)}"
 
 
 def _several(name: str, values: list[str]) -> dict[str, str]:

@@ -43,7 +43,11 @@ class SamplePortal:
         self._province = cache(lambda day: Province(self._town(day)))
         self.edition = edition
         self._first = Server(_Host(self, "first", lambda: self.town), port)
-        self._second = Server(_Host(self, "second", lambda: self.province), second_port)
+        try:
+            self._second = Server(_Host(self, "second", lambda: self.province), second_port)
+        except OSError:
+            self._first.server_close()
+            raise
         self.url = f"http://127.0.0.1:{self._first.server_port}/"
         self.second_url = f"http://localhost:{self._second.server_port}/"
         self._threads: tuple[Thread, ...] = ()
