@@ -8,7 +8,6 @@ from lxml.html import HtmlElement
 
 from crawler.extract.names import INLINE, UNREAD, noise_words
 from crawler.page import Page
-from crawler.text import squash
 
 PARAGRAPH = 80
 SENTENCE = 40
@@ -22,8 +21,10 @@ SHARE = 0.3
 
 _SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_TITLE_PARTS = re.compile(r"\s+[|–—»:·•/-]+\s+|\s*[|»•_]\s*")
+_RIGHTS = re.compile("©|all rights reserved|版权|著作权|権利|reservados|riservat|vorbehalten|zastrzeżone|права", re.I)
 SHORTEST_TITLE = 8
+TITLE_PART = 0.35
+"""A printed title has so much of the page's title, which often has the site's name too."""
 
 
 @dataclass(slots=True)
@@ -65,11 +66,15 @@ class Landscape:
 
 
 def _title_at(nodes: list[_Node], page: Page) -> int:
-    """The index of the first element that prints the page's title or the first part of it; 0 when none does."""
-    titles = {t.casefold() for t in (page.title, *page.meta.get("og:title", ())) if t}
-    titles |= {part for title in titles for part in _TITLE_PARTS.split(title)[:1]}
-    wanted = {title for title in titles if len(title) >= SHORTEST_TITLE}
-    return next((n for n, node in enumerate(nodes) if not node.out and squash(node.text).casefold() in wanted), 0)
+    """The index of the first h1, else of the first element, that prints a good part of the page's title; else 0."""
+    titles = {title.casefold() for title in (page.title, *page.meta.get("og:title", ())) if title}
+    found = [n for n, node in enumerate(nodes) if node.text and not node.out and _is_title(node, titles)]
+    return next((n for n in found if nodes[n].element.tag == "h1"), found[0] if found else 0)
+
+
+def _is_title(node: _Node, titles: set[str]) -> bool:
+    text = node.text.casefold()
+    return len(text) >= SHORTEST_TITLE and any(len(text) >= TITLE_PART * len(t) and text in t for t in titles)
 
 
 def _narrow(nodes: list[_Node], start: int) -> None:
@@ -104,6 +109,8 @@ def _weight(text: str, linked: int) -> float:
     size = len(text) + (2 * len(_WIDE.findall(text)) if not text.isascii() else 0)
     if 2 * linked > len(text):
         return LINK_LIST - min(linked, 100) / 2
+    if _RIGHTS.search(text):
+        return LABEL
     if size >= PARAGRAPH or (size >= SENTENCE and _SENTENCE.search(text)):
         return float(size - 2 * linked)
     return LABEL
