@@ -1,7 +1,7 @@
 """Pages with known answers, written by us: ``<name>.html`` is the article's markup, ``<name>.json`` what it says.
 
-The JSON holds ``url``, optionally ``frame`` (a page of ``frames/`` that stands around the article), ``zone``,
-``charset`` and ``captured_at``, and ``expect``: the fields of :class:`crawler.model.Article` that are compared. A body
+The JSON holds ``url``, optionally ``frame`` (a page of ``frames/`` that stands around the article), ``words`` (the
+language of a frame that is written in several), ``zone``, ``charset`` and ``captured_at``, and ``expect``: the fields of :class:`crawler.model.Article` that are compared. A body
 paragraph or lead written as ``first words … last words`` stands for the paragraph that begins and ends so.
 """
 
@@ -18,6 +18,7 @@ from crawler.page import Page
 from crawler.portal import from_table
 
 HERE = Path(__file__).parent
+WORDS = json.loads((HERE / "frames" / "words.json").read_text(encoding="utf-8"))
 CAPTURED = "2026-03-02T03:04:05+00:00"
 
 
@@ -41,7 +42,7 @@ def pages() -> Iterator[Gold]:
         html = path.with_suffix(".html").read_text(encoding="utf-8")
         yield Gold(
             name=path.stem,
-            html=framed(html, told.get("frame"), told.get("frame_fields", {})),
+            html=framed(html, told.get("frame"), WORDS.get(told.get("words"), {})),
             url=told["url"],
             zone=told.get("zone", "Asia/Ho_Chi_Minh"),
             charset=told.get("charset", "utf-8"),
