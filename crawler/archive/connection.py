@@ -1,13 +1,14 @@
 """Opening ``archive.db``: ours is checked, migrated and set up; anything else is refused and left as it is."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawler.archive.migrations import APPLICATION_ID, migrations
+from crawler.archive.migrations import APPLICATION_ID, STEPS, migrations
 from crawler.model import ArchiveError
 
 PATIENCE = 30
@@ -25,10 +26,11 @@ def connect(path: Path, *, create: bool) -> Database:
         new = not path.exists() or path.stat().st_size == 0
         if new and not create:
             raise ArchiveError(f"{path}: there is no archive here; 'muniment crawl URL' makes one")
-        backup_needed = not new and _pending(path)
+        if not new:
+            _examine(path)
         database = _open(path, new=new)
         try:
-            _migrate(database, path if backup_needed else None)
+            _migrate(database, path)
         except BaseException:
             database.close()
             raise
@@ -76,22 +78,29 @@ _WAYS_OUT = (
 
 
 def _way_out(path: Path, wrong: Exception) -> str:
-    if path.is_dir():
+    if _is_folder(path):
         return "this is a folder; name the archive file itself"
     return next((f"{way} ({wrong})" for mark, way in _WAYS_OUT if mark in str(wrong)), f"cannot be used: {wrong}")
 
 
-def _pending(path: Path) -> bool:
-    """True when the archive lacks steps of our schema. Only reads; raises ArchiveError for what is not ours."""
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _examine(path: Path) -> None:
+    """Only reads. Raises ArchiveError for what is not ours, or made by a newer software."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as conn:
+        if conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            return
         if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise ArchiveError(f"{path}: this database is not a Muniment archive; name another file with --archive")
-        known = {step.name for step in migrations._migrations}
         rows = conn.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [migrations.name])
-        applied = {name for (name,) in rows}
-    if newer := applied - known:
+        newer = {name for (name,) in rows} - STEPS
+    if newer:
         raise ArchiveError(f"{path}: made by a newer Muniment (schema step {min(newer)}); upgrade the software")
-    return bool(known - applied)
 
 
 def _open(path: Path, *, new: bool) -> Database:
@@ -99,7 +108,7 @@ def _open(path: Path, *, new: bool) -> Database:
     try:
         if new:
             conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-        conn.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(conn)
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute(f"PRAGMA cache_size = -{CACHE}")
@@ -111,15 +120,31 @@ def _open(path: Path, *, new: bool) -> Database:
         raise
 
 
-def _migrate(db: Database, backup_of: Path | None) -> None:
-    if backup_of:
-        copy = backup_of.with_name(f"{backup_of.name}.before-{migrations.pending(db)[0].name}")
-        with closing(sqlite3.connect(copy)) as target:
-            db.conn.backup(target)
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
+def _write_ahead(conn: sqlite3.Connection) -> None:
+    """Switch to WAL mode, for good. SQLite itself does not wait when two processes do so at once."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            conn.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as wrong:
+            if "locked" not in str(wrong) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _migrate(db: Database, path: Path) -> None:
+    """Apply what is pending in one transaction; an archive that held something is copied first."""
+    if not migrations.pending(db):
+        return
+    if migrations.applied(db):
+        _copy(db, path)
+    with transaction(db, path):
         migrations.apply(db)
-        db.conn.execute("COMMIT")
-    except BaseException:
-        db.rollback()
-        raise
+
+
+def _copy(db: Database, path: Path) -> None:
+    copy = path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}")
+    with closing(sqlite3.connect(copy)) as target:
+        db.conn.backup(target)

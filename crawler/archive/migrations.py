@@ -23,3 +23,7 @@ def first_schema(db: Database) -> None:
     for trigger in index.triggers():
         db.execute(trigger)
     db.executescript((_SQL / "views.sql").read_text(encoding="utf-8"))
+
+
+STEPS = frozenset({first_schema.__name__})
+"""The names of all steps: an archive that has others was made by a newer software."""

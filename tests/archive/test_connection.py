@@ -1,0 +1,123 @@
+"""What may be opened as an archive, and what is refused in one line and left as it was."""
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crawler.archive import Archive
+from crawler.archive.migrations import APPLICATION_ID, migrations
+from crawler.model import ArchiveError
+from tests.archive.visits import NOW, PORTAL
+
+
+def foreign(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE recipes (title TEXT)")
+        other.commit()
+
+
+def newer(path: Path) -> None:
+    with Archive.open(path) as archive:
+        archive.db["_sqlite_migrations"].insert(
+            {"migration_set": "muniment", "name": "from_the_future", "applied_at": ""}
+        )
+
+
+def torn(path: Path) -> None:
+    with Archive.open(path) as archive:
+        archive.portal(PORTAL, NOW)
+    with path.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * 5000)
+
+
+REFUSED = {
+    "a foreign database": (foreign, "not a Muniment archive"),
+    "no database": (lambda path: path.write_text("Danh sách\n" * 200, encoding="utf-8"), "not a Muniment archive"),
+    "a newer archive": (newer, "from_the_future"),
+    "a damaged archive": (torn, "damaged"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_not_ours_is_refused_and_left_alone(tmp_path: Path, name: str) -> None:
+    make, reason = REFUSED[name]
+    path = tmp_path / "archive.db"
+    make(path)
+    before, beside = path.read_bytes(), set(tmp_path.iterdir())
+    with pytest.raises(ArchiveError) as refused:
+        Archive.open(path)
+    assert str(path) in str(refused.value) and reason in str(refused.value) and "\n" not in str(refused.value)
+    assert path.read_bytes() == before
+    assert {p.name for p in tmp_path.iterdir()} - {p.name for p in beside} <= {"archive.db-wal", "archive.db-shm"}
+
+
+def test_a_folder_and_a_missing_folder_are_refused(tmp_path: Path) -> None:
+    for path, reason in ((tmp_path, "folder"), (tmp_path / "no" / "archive.db", "folder exists")):
+        with pytest.raises(ArchiveError, match=reason):
+            Archive.open(path)
+
+
+def test_a_missing_archive_is_not_made_for_a_reader(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="muniment crawl"):
+        Archive.open(tmp_path / "archive.db", create=False)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o755), (0o444, 0o555), (0o644, 0o555), (0o000, 0o755)])
+def test_a_file_that_cannot_be_written_is_refused(file_mode: int, folder_mode: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        Archive.open(path).close()
+        path.chmod(file_mode)
+        Path(folder).chmod(folder_mode)
+        pid = os.fork()
+        if pid == 0:
+            # Root may write everything, so the test gives up its rights first.
+            code = 3
+            try:
+                code = _refusal_without_rights(path)
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(pid, 0)
+        Path(folder).chmod(0o755)
+        assert os.waitstatus_to_exitcode(status) == 0
+
+
+def _refusal_without_rights(path: Path) -> int:
+    if os.getuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    try:
+        Archive.open(path)
+    except ArchiveError as refused:
+        return 0 if str(path) in str(refused) and "\n" not in str(refused) else 2
+    return 1
+
+
+def test_an_archive_is_ours_in_wal_mode_with_foreign_keys(archive: Archive) -> None:
+    pragmas = ("application_id", "journal_mode", "foreign_keys", "recursive_triggers", "page_size")
+    values = [archive.db.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
+    assert values == [APPLICATION_ID, "wal", 1, 1, 8192]
+    assert migrations.pending(archive.db) == []
+
+
+def test_an_empty_file_becomes_an_archive(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    path.touch()
+    with Archive.open(path) as archive:
+        assert archive.db["articles"].exists()
+
+
+def test_a_failed_transaction_leaves_nothing_and_says_why(archive: Archive) -> None:
+    with pytest.raises(ZeroDivisionError), archive.transaction():
+        archive.portal(PORTAL, NOW)
+        1 / 0  # noqa: B018
+    assert archive.db["portals"].count == 0
+    archive.db.conn.execute("PRAGMA query_only = ON")
+    with pytest.raises(ArchiveError, match=r"archive\.db: the archive cannot be written"):
+        archive.portal(PORTAL, NOW)

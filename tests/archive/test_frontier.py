@@ -1,0 +1,151 @@
+"""The frontier: what is fetched next, who holds it, and when it is due again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from crawler.archive.frontier import Frontier
+from crawler.model import Kind, Link
+from tests.archive.visits import NOW, PORTAL, URL, Town, capture, failure, other, page
+
+HOST = "https://town.example"
+
+
+def links(*paths: str, kind: Kind = Kind.UNKNOWN) -> list[Link]:
+    return [Link(url=f"{HOST}/{path}", kind=kind) for path in paths]
+
+
+def claim_all(frontier: Frontier, at: timedelta = timedelta()) -> list[str]:
+    claimed = []
+    while (found := frontier.claim("host:boot:1:1", NOW + at)) is not None:
+        claimed.append(found.url.removeprefix(f"{HOST}/"))
+    return claimed
+
+
+def test_the_most_valuable_is_claimed_first_and_once(town: Town) -> None:
+    kinds = (Kind.IMAGE, Kind.OTHER, Kind.UNKNOWN, Kind.ARTICLE, Kind.LISTING, Kind.FEED)
+    for kind in kinds:
+        town.frontier.add(links(kind, kind=kind), NOW, via=None)
+    assert claim_all(town.frontier) == ["feed", "listing", "article", "unknown", "other", "image"]
+    assert claim_all(town.frontier) == [] and town.frontier.counts() == {"leased": 6}
+
+
+def test_unknown_urls_far_from_articles_wait_for_nearer_ones(town: Town) -> None:
+    town.frontier.add(links("seed", kind=Kind.LISTING), NOW, via=None)
+    town.store(other(url=f"{HOST}/seed", links=[*links("near"), *links("article", kind=Kind.ARTICLE)]), now=NOW)
+    town.store(other(Kind.OTHER, f"{HOST}/near", links=links("far")), now=NOW)
+    town.store(other(Kind.OTHER, f"{HOST}/far", links=links("farther")), now=NOW)
+    town.frontier.add(links("beside"), NOW, via=f"{HOST}/seed")
+    depths = dict(town.archive.db.conn.execute("SELECT url, depth FROM frontier"))
+    assert [depths[f"{HOST}/{name}"] for name in ("near", "far", "farther")] == [1, 2, 3]
+    assert claim_all(town.frontier) == ["article", "beside", "farther"]
+
+
+def test_known_urls_are_not_added_again_but_learn_their_kind(town: Town) -> None:
+    assert town.frontier.add(links("a", "b", "a"), NOW, via=None) == 2
+    assert town.frontier.add(links("b", kind=Kind.ARTICLE), NOW, via=None) == 0
+    assert claim_all(town.frontier) == ["b", "a"]
+
+
+def test_a_url_that_changed_since_its_capture_is_due_now(town: Town) -> None:
+    town.store(page())
+    known = Link(url=URL, kind=Kind.ARTICLE, modified=NOW - timedelta(days=1))
+    town.frontier.add([known], NOW, via=None)
+    assert claim_all(town.frontier) == []
+    town.frontier.add([Link(url=URL, modified=NOW + timedelta(hours=1))], NOW + timedelta(hours=2), via=None)
+    assert claim_all(town.frontier, timedelta(hours=2)) == ["tin-tuc/dai-hoi-chi-bo"]
+
+
+def test_a_claim_knows_the_validators(town: Town) -> None:
+    town.store(page(capture=capture(etag='"7"', last_modified="Wed, 08 Jan 2020 09:50:00 GMT")))
+    assert town.frontier.make_due([Kind.ARTICLE], NOW) == 1
+    claimed = town.frontier.claim("me", NOW)
+    assert claimed is not None and (claimed.kind, claimed.etag, claimed.tries) == (Kind.ARTICLE, '"7"', 0)
+    town.store(other(Kind.ARTICLE, capture=capture(status=304)), now=NOW)
+    town.frontier.make_due([], NOW, urls=[URL])
+    again = town.frontier.claim("me", NOW)
+    assert again is not None and again.etag == '"7"' and again.last_modified == "Wed, 08 Jan 2020 09:50:00 GMT"
+
+
+def test_leases_of_the_dead_go_back(town: Town) -> None:
+    town.frontier.add(links("a", "b"), NOW, via=None)
+    town.frontier.claim("host:boot:1:1", NOW)
+    town.frontier.claim("host:boot:2:2", NOW)
+    assert town.frontier.give_back(lambda owner: owner == "host:boot:2:2", NOW) == 1
+    assert claim_all(town.frontier) == ["a"]
+    assert town.frontier.release("host:boot:2:2", NOW) == 1 and claim_all(town.frontier) == ["b"]
+
+
+def test_excluded_urls_stay_excluded(town: Town) -> None:
+    town.frontier.add(links("a"), NOW, via=None)
+    town.frontier.exclude(f"{HOST}/a", "endless URL space", NOW)
+    town.frontier.add(links("a", kind=Kind.ARTICLE), NOW, via=None)
+    town.frontier.make_due(tuple(Kind), NOW, urls=[f"{HOST}/a"])
+    assert claim_all(town.frontier) == [] and town.frontier.counts() == {"excluded": 1}
+
+
+def test_a_short_fault_is_tried_again_within_seconds_and_a_long_one_a_day_later(town: Town) -> None:
+    town.frontier.add(links("a"), NOW, via=None)
+    waits = []
+    now = NOW
+    for _ in range(5):
+        assert claim_all(town.frontier, now - NOW) == ["a"]
+        town.store(other(capture=failure(f"{HOST}/a"), kind=Kind.UNKNOWN), now=now)
+        due = town.frontier.next_due()
+        assert due is not None
+        waits.append((due - now).total_seconds())
+        now = due
+    assert waits == [2, 4, 8, 86_400, 2]
+    town.store(other(Kind.OTHER, capture=capture(f"{HOST}/a", day=2)), now=now)
+    assert town.column("SELECT tries FROM frontier") == [0]
+
+
+def test_a_404_is_asked_again_on_other_days_before_it_is_dead(town: Town) -> None:
+    states = []
+    for day in range(3):
+        at = NOW + timedelta(days=day)
+        town.store(other(Kind.UNKNOWN, f"{HOST}/a", status=404, day=day), now=at)
+        states.append((town.column("SELECT state FROM frontier"), town.frontier.next_due()))
+    assert states == [
+        (["waiting"], NOW + timedelta(days=1)),
+        (["waiting"], NOW + timedelta(days=2)),
+        (["dead"], None),
+    ]
+    town.frontier.add([Link(url=f"{HOST}/a", modified=NOW + timedelta(days=5))], NOW + timedelta(days=6), via=None)
+    assert claim_all(town.frontier, timedelta(days=6)) == ["a"]
+
+
+def test_faults_before_a_404_do_not_make_it_dead(town: Town) -> None:
+    for seconds in range(3):
+        town.store(other(Kind.UNKNOWN, f"{HOST}/a", status=503, day=seconds / 86_400), now=NOW)
+    town.store(other(Kind.UNKNOWN, f"{HOST}/a", status=404, day=1))
+    assert town.frontier.counts() == {"waiting": 1}
+
+
+def test_the_server_says_when_to_come_back(town: Town) -> None:
+    retry_at = NOW + timedelta(seconds=90, milliseconds=200)
+    visit = other(Kind.UNKNOWN, f"{HOST}/a", status=429)
+    town.store(replace(visit, retry_at=retry_at), now=NOW)
+    due = town.frontier.next_due()
+    assert due is not None and retry_at <= due < retry_at + timedelta(seconds=1)
+
+
+def test_an_older_capture_says_nothing_of_what_is_due(town: Town) -> None:
+    town.store(page(day=5))
+    before = town.rows("SELECT * FROM frontier")
+    town.store(other(Kind.ARTICLE, URL, status=404, day=1), now=NOW + timedelta(days=6))
+    assert town.rows("SELECT * FROM frontier") == before
+    assert town.column("SELECT verdict FROM articles") == ["live"]
+
+
+@pytest.mark.parametrize("kind", [Kind.IMAGE, Kind.ATTACHMENT])
+def test_files_are_fetched_once(town: Town, kind: Kind) -> None:
+    town.store(other(kind, f"{HOST}/file"))
+    assert town.frontier.next_due() is None and town.frontier.counts() == {"waiting": 1}
+
+
+def test_portals_do_not_see_each_others_frontier(town: Town) -> None:
+    neighbour = Frontier(town.archive, town.archive.portal(replace(PORTAL, slug="neighbour"), NOW))
+    neighbour.add(links("a"), NOW, via=None)
+    assert claim_all(town.frontier) == [] and claim_all(neighbour) == ["a"]

@@ -1,0 +1,109 @@
+"""The archive with unmodified sqlite-utils: searches, edits by its commands, and an index that stays sound."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.archive import Archive
+from crawler.model import Kind
+from tests.archive.visits import BODY, NOW, PORTAL, URL, Town, edited, other, page
+
+EDIT = "https://town.example/tin-tuc/khac"
+
+
+@pytest.fixture
+def path(town: Town) -> Path:
+    """An archive with two articles, closed."""
+    town.store(page())
+    town.store(page(edited(url=EDIT, headline="Hội chợ Thủy Nguyên", lead=None, body=("Ủy ban khai mạc.",), images=())))
+    town.store(page(edited(headline="Đại hội điểm"), day=1))
+    town.store(other(Kind.ARTICLE, EDIT, status=410, day=1))
+    path = town.archive.path
+    town.archive.close()
+    return path
+
+
+def tool(*arguments: object) -> Any:
+    done = subprocess.run(
+        [sys.executable, "-m", "sqlite_utils", *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout) if done.stdout.startswith("[") else done.stdout
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("dai hoi chi bo", [URL]),
+        ('"Chi bộ phòng Giáo dục"', [URL]),
+        ('"chi bo phong giao duc"', [URL]),
+        ("mộng cài", []),
+        ('"đảng uỷ" OR "thuỷ nguyên"', [EDIT]),
+        ("uy ban", [URL, EDIT]),
+        ("captions: Huệ", [URL]),
+        ("byline_plain: hang NOT headline: chợ", [URL]),
+        ("hoi*", [URL, EDIT]),
+        ("filters: m202001", [URL, EDIT]),
+        ("filters: townexample AND 29", [URL]),
+    ],
+)
+def test_search(path: Path, query: str, found: list[str]) -> None:
+    assert sorted(row["url"] for row in tool("search", path, "articles", query, "-c", "url")) == sorted(found)
+
+
+def test_every_view_can_be_read(path: Path) -> None:
+    views = [view["view"] for view in tool("views", path)]
+    assert {"news", "search", "changes", "removals", "new_hits", "portal_health", "citations"} <= set(views)
+    shown = {
+        view: tool("query", path, f"select count(*) as n from [{view}]")[0]["n"] for view in views if view != "search"
+    }
+    assert shown["news"] == 2 and shown["changes"] == 1 and shown["removals"] == 1 and shown["citations"] == 2
+    assert shown["photo_captions"] == 2 and shown["people_in_bylines"] == 2 and shown["portal_health"] == 1
+
+
+def test_the_search_view_ranks_and_quotes(path: Path) -> None:
+    sql = "select headline, snippet, rank from search where query = '\"giáo dục\" đại hội' order by rank limit 5"
+    (hit,) = tool("query", path, sql)
+    assert hit["headline"] == "Đại hội điểm" and "[Giáo] [dục]" in hit["snippet"].replace("[Giáo dục]", "[Giáo] [dục]")
+
+
+def test_saved_searches_show_what_is_new(path: Path) -> None:
+    tool("query", path, "insert into saved_searches (name, query, seen_up_to) values ('uỷ', '\"ủy ban\"', 0)")
+    assert [hit["url"] for hit in tool("query", path, "select url from new_hits where search = 'uỷ'")] == [EDIT]
+    tool("query", path, "update saved_searches set seen_up_to = (select max(id) from articles)")
+    assert tool("query", path, "select url from new_hits") == []
+
+
+COMMANDS = {
+    "rebuild-fts": ("rebuild-fts", "{path}"),
+    "rebuild-fts articles": ("rebuild-fts", "{path}", "articles"),
+    "optimize": ("optimize", "{path}"),
+    "convert": ("convert", "{path}", "articles", "headline", "value.upper()"),
+    "query update": ("query", "{path}", "update articles set body = body || ' thêm' where id = 1"),
+    "query delete": ("query", "{path}", "delete from articles where id = 1"),
+    "vacuum": ("vacuum", "{path}"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_archive_stays_sound(path: Path, name: str) -> None:
+    tool(*(part.format(path=path) for part in COMMANDS[name]))
+    with Archive.open(path) as archive:
+        assert Town(archive, 1, 1).sound()
+
+
+def test_upsert_and_replace_keep_the_index_sound(path: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.json"
+    article = {"id": 2, "portal_id": 1, "url": EDIT, "headline": "Sửa tay", "body": BODY[0]}
+    seen = {"first_seen_at": "2026-11-23T12:00:00Z", "last_seen_at": "2026-11-23T12:00:00Z"}
+    rows.write_text(json.dumps([article | seen]), encoding="utf-8")
+    tool("upsert", path, "articles", rows, "--pk", "id")
+    assert [row["id"] for row in tool("search", path, "articles", "sửa tay", "-c", "id")] == [2]
+    tool("insert", path, "articles", rows, "--pk", "id", "--replace")
+    with Archive.open(path) as archive:
+        assert Town(archive, 1, 1).sound()
+        assert archive.portal(PORTAL, NOW) == 1
