@@ -38,7 +38,7 @@ class Anchor:
 
 
 def anchors(page: Page, targets: "Targets") -> tuple[Anchor, ...]:
-    """The in-scope links of a page in document order, without traps and without links to the page itself."""
+    """The in-scope links of a page in document order, without traps; links to the page itself are among them."""
     return tuple(_found(page.tree, targets))
 
 
@@ -63,7 +63,7 @@ class Targets:
         self.origin = origin[0] if origin and canonical(self.base).startswith(f"{origin[0]}/") else ""
 
     def resolve(self, href: str) -> str | None:
-        """The canonical URL of an admitted link to another page; None for traps, other hosts and the page itself."""
+        """The canonical URL of an admitted link; None for traps and other hosts."""
         if href not in self.known:
             self.known[href] = self._resolve(href)
         return self.known[href]
@@ -75,7 +75,7 @@ class Targets:
         if joined is None:
             return None
         url = canonical(beside(joined, self.here))
-        if url == self.here or not self.scope.admits(url):
+        if not self.scope.admits(url):
             return None
         return None if self.traps.reason(url) else url
 

@@ -8,6 +8,8 @@ from crawler.discover.words import plain, words
 from crawler.model import Kind
 from crawler.portal import Portal
 
+MAX_SECTION = 30
+"""Characters that the last part of a section's path has at most."""
 EXTENSIONS = {
     Kind.IMAGE: "jpg jpeg png gif webp bmp tif tiff svg ico heic avif",
     Kind.ATTACHMENT: "pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt zip rar 7z hwp hwpx epub mp3 wav mp4 wmv",
@@ -69,5 +71,6 @@ def names_news(url: str, text: str = "") -> bool:
     """True when the link's text or the last parts of its path name a place where news are listed."""
     if text and len(text) <= 40 and plain(text) in words("news"):
         return True
-    segments = [s for s in unquote(_rest(url).partition("?")[0]).split("/") if s][-2:]
-    return any(plain(_JOINERS.sub(" ", _EXTENSION.sub("", s))) in words("news") for s in segments)
+    *_, before, last = ["", "", *(s for s in unquote(_rest(url).partition("?")[0]).split("/") if s)]
+    named = (last, before) if len(last) <= MAX_SECTION and not looks_like_article(url) else (last,)
+    return any(plain(_JOINERS.sub(" ", _EXTENSION.sub("", s))) in words("news") for s in named)

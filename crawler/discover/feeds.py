@@ -40,7 +40,7 @@ def links(page: Page, portal: Portal) -> tuple[Link, ...]:
     for entry in entries(page.text):
         href = _href(entry)
         url = targets.resolve(href) if href else None
-        if url and url not in found:
+        if url and url != targets.here and url not in found:
             kind = Kind.ATTACHMENT if file_kind(url.partition("?")[0]) is Kind.ATTACHMENT else Kind.ARTICLE
             title = squash(str(entry.get("title") or "")) or None
             found[url] = Link(url=url, kind=kind, text=title, modified=_modified(entry, page, portal))

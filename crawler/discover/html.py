@@ -10,12 +10,16 @@ from crawler.discover.kind import Found, decide, evidence
 from crawler.discover.listings import Group, groups, titled
 from crawler.discover.pager import pages
 from crawler.discover.prose import prose, text_blocks
+from crawler.discover.traps import switches_language
+from crawler.discover.words import plain
 from crawler.model import Kind, Link, Verdict
 from crawler.page import Page
 from crawler.portal import Portal
 
 FEED_TYPES = ("rss", "atom", "rdf")
 MAX_TEXT = 300
+SECTION = 60
+"""Characters that the name of a section in a menu has at most."""
 
 Read = tuple[Kind, str, tuple[Link, ...], Verdict]
 
@@ -26,16 +30,18 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
     found = anchors(page, targets)
     blocks = text_blocks(page.tree)
     frame = Frame(blocks)
-    made, other_pages = groups(found, frame), pages(found)
+    others = tuple(a for a in found if a.url != targets.here)
+    made, other_pages = groups(others, frame), pages(others)
     text = prose(blocks, frame, (box for group in made if group.sound for box in group.boxes))
-    if said := condition(page, text, len(found)):
+    if said := condition(page, text, len(others)):
         return Kind.OTHER, said[1], (), said[0]
-    seen = Found(prose=text, groups=made, pages=len(other_pages))
+    sections = frozenset(plain(a.text) for a in found if len(a.text) < SECTION and frame.holds(a.element))
+    seen = Found(prose=text, groups=made, pages=len(other_pages), sections=sections)
     home = page.url.rstrip("/") == portal.url.rstrip("/")
     kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
     judged = _Judge(portal, made, other_pages)
-    links = [*_declared(page, targets, kind), *judged.links(found)]
-    return kind, reason, _merged(links), Verdict.LIVE
+    links = [*_declared(page, targets, kind), *judged.links(others)]
+    return kind, reason, _merged(links, targets.here), Verdict.LIVE
 
 
 class _Judge:
@@ -86,13 +92,13 @@ def _declared(page: Page, targets: Targets, kind: Kind) -> Iterator[Link]:
             yield Link(url=url, kind=Kind.UNKNOWN, text=frame.get("title"))
 
 
-def _merged(links: list[Link]) -> tuple[Link, ...]:
-    """Every URL once, at its first place, with the first kind that says something and the longest text."""
+def _merged(links: list[Link], here: str) -> tuple[Link, ...]:
+    """Every other URL once, at its first place, with the first kind that says something and the longest text."""
     kept: dict[str, Link] = {}
     for link in links:
         before = kept.get(link.url)
         kept[link.url] = link if before is None else _both(before, link)
-    return tuple(kept.values())
+    return tuple(link for url, link in kept.items() if url != here and not switches_language(url, kept))
 
 
 def _both(one: Link, two: Link) -> Link:

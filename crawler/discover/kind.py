@@ -28,20 +28,21 @@ ENOUGH = 1.75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found on the page: its text, its lists of entries, how many links lead to other pages of a listing."""
+    """What was found on the page: its text, its lists of entries, its links to other pages of a listing."""
 
     prose: Prose
     groups: tuple[Group, ...]
     pages: int
+    sections: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What was counted on a page."""
+    """What was counted on a page; ``listed`` is the weight of its lists of entries."""
 
     prose: Prose
     entries: int
-    dated: int
+    listed: float
     pager: int
     types: frozenset[str]
     og_article: bool
@@ -59,17 +60,22 @@ def evidence(page: Page, found: Found, *, home: bool, url: Kind, expected: Kind)
     return Evidence(
         prose=found.prose,
         entries=max((g.size for g in sound), default=0),
-        dated=max((g.dated for g in sound), default=0),
+        listed=max(map(_weight, sound), default=0.0),
         pager=found.pages,
         types=frozenset(t for node in page.linked_data for t in _types(node.get("@type"))),
         og_article="article" in page.meta.get("og:type", ()),
         published=any(name in page.meta for name in PUBLISHED),
-        headline=found.prose.main < 4000 and has_headline(page),
+        headline=found.prose.main < 4000 and has_headline(page, found.sections),
         home=home,
         url=url,
         article_url=looks_like_article(page.url),
         expected=expected,
     )
+
+
+def _weight(group: Group) -> float:
+    """How much a list of entries speaks for a listing; a list of related articles speaks little."""
+    return (min(group.size / 3.5, 2.5) + min(group.dated / 4, 1.5)) * (0.4 if group.related else 1.0)
 
 
 def decide(e: Evidence) -> tuple[Kind, str]:
@@ -95,14 +101,13 @@ def article_score(e: Evidence) -> float:
 def listing_score(e: Evidence) -> float:
     """How much speaks for a listing."""
     declared = 1.0 * any(map(LISTING_TYPE.fullmatch, e.types))
-    entries = min(e.entries / 3.5, 2.5) + min(e.dated / 4, 1.5)
-    return entries + min(e.pager, 2) * 0.75 + declared + 0.75 * (e.expected is Kind.LISTING)
+    return e.listed + min(e.pager, 2) * 0.75 + declared + 0.75 * (e.expected is Kind.LISTING)
 
 
-def has_headline(page: Page) -> bool:
-    """True when the page's title names one document: a headline that is printed on the page and is no link."""
+def has_headline(page: Page, sections: frozenset[str]) -> bool:
+    """True when the title names one document: a headline that is printed on the page, and no section of its menu."""
     titles = (page.title or "", *page.meta.get("og:title", ()))
-    named = {plain(part) for title in titles for part in (title, *TITLE_PARTS.split(title)) if titled(part)}
+    named = {plain(part) for title in titles for part in (title, *TITLE_PARTS.split(title)) if titled(part)} - sections
     return bool(named) and any(plain(e.text_content()) in named for e in islice(_STANDING(page.tree), 30))
 
 

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from crawler.discover.anchors import Anchor
 from crawler.discover.expect import looks_like_article
 from crawler.discover.frame import Frame
+from crawler.discover.words import plain, words
 
 TITLE = 22
 """UTF-8 bytes from which a link's text can be the headline of an article."""
@@ -24,6 +25,14 @@ DATE = re.compile(
     r"|\.?(?:\s+de)?\s+[^\W\d_]{3,12}\.?,?(?:\s+de)?\s+(?:19|20)\d\d|(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\s+\S{2,12}\s+25\d\d)"
 )
 """A printed date in any of the forms of portals; the month's name need not be known."""
+
+RELATED = re.compile(
+    r"(^|[\s_-])(relat\w*|other\w*|lien-?quan|tin-?khac|tin-?cu|more-?(news|stories)|also|aussi|autres|weitere|similar|"
+    r"recommend\w*|most-?(read|viewed|popular)|popular|trending|doc-?nhieu|xem-?nhieu|sidebar|aside)",
+    re.IGNORECASE,
+)
+"""Classes and ids of lists of other articles."""
+_NAMED_WITHIN = 5
 
 _DEPTH = 6
 _BOX = 7
@@ -41,7 +50,8 @@ SAMPLE = 12
 class Group:
     """Links that stand in the same structure; ``dated`` counts the entries that print a date of their own.
 
-    ``boxes`` are the entries; ``linked`` is the share of their text that the links themselves print.
+    ``boxes`` are the entries; ``linked`` is the share of their text that the links themselves print; ``related``
+    lists are announced as other articles beside one.
     """
 
     anchors: tuple[Anchor, ...]
@@ -49,6 +59,7 @@ class Group:
     dated: int
     headings: int
     linked: float
+    related: bool
 
     @property
     def size(self) -> int:
@@ -71,12 +82,12 @@ def titled(text: str) -> bool:
 
 
 def groups(found: Iterable[Anchor], frame: Frame) -> tuple[Group, ...]:
-    """Groups of at least three titled links outside the page's frame, the largest first."""
+    """Groups of at least two titled links outside the page's frame, the largest first."""
     alike: dict[tuple[str, ...], list[Anchor]] = defaultdict(list)
     for anchor in found:
         if _can_be_entry(anchor) and not frame.holds(anchor.element):
             alike[signature(anchor.element)].append(anchor)
-    made = [_group(members) for members in alike.values() if len({a.url for a in members}) > 2]
+    made = [_group(members) for members in alike.values() if len({a.url for a in members}) > 1]
     return tuple(sorted(made, key=lambda g: (-g.size, -g.dated)))
 
 
@@ -110,16 +121,41 @@ def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
 def _group(members: list[Anchor]) -> Group:
     boxes = _without_outliers(list(_boxes(members)))
     texts = [box.text_content() for box in boxes[:SAMPLE]]
-    printed = sum(len(" ".join(text.split())) for text in texts)
+    printed = sum(len(_line(text)) for text in texts)
     dated = sum(1 for box, text in zip(boxes, texts, strict=False) if _is_dated(box, text))
-    links = sum(len(a.text) for a in {a.url: a for a in members[: len(texts)]}.values())
+    links = sum(len(_line(a.element.text_content())) for a in {a.url: a for a in members[:SAMPLE]}.values())
     return Group(
         anchors=tuple(members),
         boxes=tuple(boxes),
         dated=dated * len(boxes) // max(len(texts), 1),
         headings=sum(1 for a in members if _in_heading(a.element)),
         linked=links / max(printed, 1),
+        related=bool(boxes) and _is_related(boxes[0]),
     )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_related(box: HtmlElement) -> bool:
+    """True when the list is named as related by an element around it, or by the line before it."""
+    element: HtmlElement | None = box
+    for _ in range(_NAMED_WITHIN):
+        if element is None or element.tag in ("body", "main", "article"):
+            return False
+        if element.tag == "aside" or RELATED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+        before = element.getprevious()
+        if before is not None and _announces(before):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _announces(element: HtmlElement) -> bool:
+    text = element.text_content().strip()
+    return 0 < len(text) <= 50 and plain(text).strip(" :.·-»>") in words("related")
 
 
 def _without_outliers(boxes: list[HtmlElement]) -> list[HtmlElement]:

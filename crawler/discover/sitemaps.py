@@ -55,7 +55,7 @@ def links(page: Page, portal: Portal, text: str) -> tuple[Link, ...]:
     about_news = bool(_NEWS_NAME.search(page.url))
     for location, modified, kind, title in _entries(text):
         url = targets.resolve(location)
-        if url and url not in found:
+        if url and url != targets.here and url not in found:
             likely = kind or _kind(url, portal, about_news)
             found[url] = Link(url=url, kind=likely, text=title, modified=_sound(modified, page, portal.zone))
     return tuple(found.values())
@@ -65,9 +65,11 @@ def _kind(url: str, portal: Portal, about_news: bool) -> Kind:
     kind = expect(url, portal)
     if kind is not Kind.UNKNOWN:
         return kind
+    if looks_like_article(url):
+        return Kind.ARTICLE
     if names_news(url):
         return Kind.LISTING
-    return Kind.ARTICLE if about_news or looks_like_article(url) else Kind.UNKNOWN
+    return Kind.ARTICLE if about_news else Kind.UNKNOWN
 
 
 _Entry = tuple[str, str | None, Kind | None, str | None]

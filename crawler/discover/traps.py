@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Container
 
 from crawler.discover.canonical import query_pairs
 from crawler.portal import LANGUAGES
@@ -59,6 +60,12 @@ class Traps:
         if language not in LANGUAGES or len(tail) > 10:
             return False
         return head != "" and head.removesuffix(".html") == self.path.rstrip("/").removesuffix(".html")
+
+
+def switches_language(url: str, urls: Container[str]) -> bool:
+    """True for a URL that is one of ``urls`` with a language appended, below the root."""
+    head, _, tail = url.partition("?")[0].rstrip("/").rpartition("/")
+    return tail in LANGUAGES and head in urls and head.count("/") > 2
 
 
 def _acts(key: str, value: str) -> bool:
