@@ -262,7 +262,7 @@ def _style(tag: Tag) -> str:
 
 
 def _align(tag: Tag) -> str | None:
-    declared = str(tag.get("align") or "").strip().lower()
+    declared = "" if tag.name == "table" else str(tag.get("align") or "").strip().lower()  # of a table: its own place
     style = _style(tag)
     if tag.name == "center" or declared == "center" or "text-align:center" in style:
         return "center"

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.extract import credits
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import Block, Place
 from crawler.extract.readers import Context
-from crawler.extract.units import Run, is_noise, runs, says_caption, units
+from crawler.extract.units import LONGEST, Run, is_box, is_noise, runs, says_caption, units
 from crawler.extract.words import table
 from crawler.text import squash
 
@@ -75,6 +75,8 @@ class Surroundings:
         self.found: dict[HtmlElement, Caption] = {}
         self.taken = set(context.claimed)
         self.centred = _mostly_centred(context.blocks)
+        text = sum(len(block.text) for block in context.blocks if block.place is Place.CORE)
+        self.longest_unit = min(LONGEST, max(text // 2, LONGEST_PLAIN // 10))
 
     def keep(self, picture: Picture, caption: Caption) -> None:
         self.found[picture.image] = caption
@@ -95,9 +97,9 @@ def captions(context: Context, pictures: Sequence[Picture]) -> Mapping[HtmlEleme
 
 def in_unit(picture: Picture, around: Surroundings) -> Caption:
     """The words in the smallest element that holds the picture, some words, and nothing else of the article."""
-    for unit in units(picture.image, around.elements, around.context.core):
+    for unit in units(picture.image, around.elements, around.context.core, around.longest_unit):
         printed = [r for r in runs(unit, picture.image, picture.away) if not (picture.away and r.linked)]
-        caption = _read_unit(printed, _is_box(unit), _holds(around.context.core, picture.image))
+        caption = _read_unit(printed, is_box(unit), _holds(around.context.core, picture.image))
         if caption:
             return _claiming(caption, printed, picture, around)
     return NONE
@@ -148,11 +150,6 @@ WAYS: tuple[Way, ...] = (in_unit, in_table, following, in_attributes)
 """How a caption is looked for, the surest way first."""
 
 
-def _is_box(unit: HtmlElement) -> bool:
-    """True for elements that exist to hold a picture and its words."""
-    return unit.tag in ("figure", "table", "tbody") or any(e.tag == "figure" for e in unit.iterancestors())
-
-
 def _holds(core: HtmlElement | None, image: HtmlElement) -> bool:
     return core is not None and core in image.iterancestors()
 
@@ -161,7 +158,7 @@ def _read_unit(printed: Sequence[Run], box: bool, in_text: bool) -> Caption:
     named = [run for run in printed if run.role == "caption" and not _is_byline(run.text)]
     credited = [run for run in printed if run.role == "credit"]
     plain = [run for run in printed if not run.role and run.behind and not run.linked and not _is_byline(run.text)]
-    told = box or bool(credited) or any(credits.is_credit(run.text) for run in plain)
+    told = box or bool(credited) or any(credits.is_labelled(run.text) for run in plain)
     plain = [run for run in plain if told or (run.boxed and in_text)]
     if sum(len(run.text) for run in plain) > LONGEST_PLAIN:
         plain = []
@@ -202,11 +199,11 @@ def _continues(captioned: Sequence[Block], block: Block, picture: Picture, aroun
     """True when a block behind a picture is its caption, or goes on with it."""
     if not _may_be_caption(block, picture, around):
         return False
-    if not captioned:
+    if not captioned or credits.is_credit(block.text):
         return True
     before = captioned[-1]
     alike = (before.italic, before.align, before.bold) == (block.italic, block.align, block.bold)
-    return credits.is_credit(block.text) or (alike and len(captioned) < 2 and not _ENDED.search(before.text))
+    return alike and len(captioned) < 2 and _is_styled(block, around) and not _ENDED.search(before.text)
 
 
 def _may_be_caption(block: Block, picture: Picture, around: Surroundings) -> bool:
@@ -215,7 +212,7 @@ def _may_be_caption(block: Block, picture: Picture, around: Surroundings) -> boo
     if _is_byline(block.text) or block.align == "right" or _is_lead(block):
         return False
     same = block.text == squash(picture.image.get("alt"))
-    return same or _is_styled(block, around) or credits.is_credit(block.text)
+    return same or _is_styled(block, around) or credits.is_labelled(block.text)
 
 
 def _is_lead(block: Block) -> bool:

@@ -66,6 +66,11 @@ def is_credit(text: str) -> bool:
     return credit is not None and caption is None
 
 
+def is_labelled(text: str) -> bool:
+    """True for a text that the word or mark in front of it makes a credit or a caption: ``Ảnh: ...``, ``▲ ...``."""
+    return is_credit(text) or _STARTS.match(text) is not None or _CAPTION_LABEL.match(text) is not None
+
+
 def looks_like_credit(text: str) -> bool:
     """True for an unlabelled text that names an agency or has the form ``Name/Agency``."""
     if not text or len(text) > LONGEST or _SENTENCE.search(text):
@@ -146,8 +151,8 @@ def _behind_dash(text: str) -> _Parts:
     if found is None:
         return None
     credit = found["credit"].strip()
-    piped = "|" in text[len(found["caption"]) : found.start("credit")]
-    good = looks_like_credit(credit) or (piped and is_name(credit))
+    mark = text[len(found["caption"]) : found.start("credit")].strip()
+    good = looks_like_credit(credit) or (mark in ("|", "/") and is_name(credit))
     return (found["caption"], credit) if good else None
 
 

@@ -10,7 +10,7 @@ from crawler.extract.blocks import Block
 from crawler.extract.captions import NONE, Caption, Picture, captions
 from crawler.extract.readers import Context, Reader, Reading, selected_elements
 from crawler.extract.sources import is_file, is_picture, source
-from crawler.extract.units import PICTURES
+from crawler.extract.units import PICTURES, has_caption
 from crawler.extract.words import table
 from crawler.model import Image
 from crawler.text import squash
@@ -36,9 +36,10 @@ def pictures(context: Context) -> Reading | None:
     """The pictures in and around the text: the lead picture in front of it, those in it, captioned ones behind it."""
     if context.core is None:
         return None
-    inside = [e for e in context.core.iter(*PICTURES) if not is_aside(e, context.core)]
-    in_front = [e for e in _in_front(context.core) if _may_lead(e, context)]
-    return _reading(_pictures(context, [*in_front, *inside]), context)
+    inside = (e for e in context.core.iter(*PICTURES) if not is_aside(e, context.core))
+    in_front = (e for e in _in_front(context.core) if _may_lead(e, context))
+    images = [e for e in (*in_front, *inside) if not _is_fallback(e)]
+    return _reading(_pictures(context, images), context)
 
 
 def _pictures(context: Context, images: Sequence[HtmlElement]) -> list[Picture]:
@@ -89,7 +90,15 @@ def _may_lead(image: HtmlElement, context: Context) -> bool:
     """True for an image in front of the text that its place or the page's metadata ties to the article."""
     blocks = _blocks_by_source(context.blocks)
     framed = next(image.iterancestors("figure", "picture"), None) is not None
-    return framed or _key(image) in blocks or _is_shown(source(context.page, image), context)
+    return framed or _key(image) in blocks or _is_shown(source(context.page, image), context) or has_caption(image)
+
+
+def _is_fallback(image: HtmlElement) -> bool:
+    """True for the copy of a picture that is only shown where scripts do not run."""
+    noscript = next(image.iterancestors("noscript"), None)
+    if noscript is None or (beside := noscript.getparent()) is None:
+        return False
+    return any(noscript not in e.iterancestors() for e in beside.iter(*PICTURES))
 
 
 def _leads_away(image: HtmlElement, context: Context) -> bool:

@@ -21,6 +21,7 @@ _CAPTION_WORDS = frozenset(_TABLE["captions"]["words"])
 _CREDIT = re.compile("|".join(_TABLE["credits"]["hints"]))
 _CREDIT_WORDS = frozenset(_TABLE["credits"]["words"])
 _CREDIT_TAGS = frozenset(_TABLE["credits"]["tags"])
+_BOXES = frozenset(_TABLE["captions"]["boxes"])
 _PICTURED = re.compile("|".join(_TABLE["captions"]["units"]))
 _UNREAD = frozenset(_TABLE["noise"]["tags"])
 _NOISE_WORDS = frozenset(_TABLE["noise"]["words"])
@@ -49,14 +50,16 @@ class Run:
     boxed: bool
 
 
-def units(image: HtmlElement, others: Container[HtmlElement], core: HtmlElement | None) -> Iterator[HtmlElement]:
+def units(
+    image: HtmlElement, others: Container[HtmlElement], core: HtmlElement | None, longest: int = LONGEST
+) -> Iterator[HtmlElement]:
     """The elements around a picture from the inmost on, as long as they hold no other picture and little text."""
     for climbed, element in enumerate(image.iterancestors()):
         if climbed >= CLIMB or element.tag in ("body", "html") or _holds(element, core):
             return
         if element.tag != "figure" and not _is_alone(element, image, others):
             return
-        if len(squash(str(element.text_content()))) > LONGEST:
+        if len(squash(str(element.text_content()))) > longest:
             return
         yield element
 
@@ -69,6 +72,18 @@ def runs(unit: HtmlElement, image: HtmlElement, away: bool = False) -> Sequence[
     walk = _Walk(image, away)
     walk.through(unit)
     return [run for run in walk.runs if not is_noise(run.text)]
+
+
+def has_caption(image: HtmlElement) -> bool:
+    """True for an image whose unit has an element that is named as its caption."""
+    return any(run.role == "caption" for unit in units(image, (), None) for run in runs(unit, image))
+
+
+def is_box(unit: HtmlElement) -> bool:
+    """True for an element that exists to hold a picture and its words: a figure, a table cell, a box of that name."""
+    if unit.tag in ("figure", "table", "tbody") or next(unit.iterancestors("figure"), None) is not None:
+        return True
+    return not _BOXES.isdisjoint(_WORD.split(names_of(unit)))
 
 
 def is_noise(text: str) -> bool:

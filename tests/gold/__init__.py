@@ -1,8 +1,9 @@
 """Pages with known answers, written by us: ``<name>.html`` is the article's markup, ``<name>.json`` what it says.
 
 The JSON holds ``url``, optionally ``frame`` (a page of ``frames/`` that stands around the article), ``words`` (the
-language of a frame that is written in several), ``zone``, ``charset`` and ``captured_at``, and ``expect``: the fields of :class:`crawler.model.Article` that are compared. A body
-paragraph or lead written as ``first words … last words`` stands for the paragraph that begins and ends so.
+language of a frame that is written in several), ``zone``, ``charset`` and ``captured_at``, and ``expect``: the fields
+of :class:`crawler.model.Article` that are compared. A body paragraph or lead written as ``first words … last words``
+stands for the paragraph that begins and ends so.
 """
 
 import json
