@@ -21,6 +21,9 @@ SHARE = 0.3
 
 _SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+PARTS = frozenset(("li", "td", "th", "dt", "dd", "h2", "h3", "h4", "h5", "h6"))
+"""Elements that are short in an article too."""
+
 _RIGHTS = re.compile("©|all rights reserved|版权|著作权|権利|reservados|riservat|vorbehalten|zastrzeżone|права", re.I)
 SHORTEST_TITLE = 8
 TITLE_PART = 0.35
@@ -29,7 +32,10 @@ TITLE_PART = 0.35
 
 @dataclass(slots=True)
 class _Node:
-    """An element on the way to its weight: ``gross`` counts its running text only, ``net`` all, without noise."""
+    """An element on the way to its weight.
+
+    ``gross`` counts running text only, noise too; ``read`` running text without noise; ``net`` link lists against it.
+    """
 
     element: HtmlElement
     parent: int
@@ -37,11 +43,15 @@ class _Node:
     weight: float
     gross: float
     net: float = 0.0
+    read: float = 0.0
     out: bool = False
 
 
 class Landscape:
-    """``weights`` by element; ``headline``: the element that prints the page's title; and what is noise here."""
+    """By element the ``weights`` of its text less its link lists, and the running text ``read`` in it.
+
+    ``headline`` is the element that prints the page's title; ``is_noise`` says what is noise on this page.
+    """
 
     def __init__(self, page: Page) -> None:
         nodes = list(_nodes(page.tree))
@@ -56,9 +66,12 @@ class Landscape:
         _narrow(nodes, start)
         for node in reversed(nodes):
             node.net += 0.0 if node.out else node.weight
+            node.read += 0.0 if node.out else max(node.weight, 0.0)
             if node.parent >= 0:
                 nodes[node.parent].net += node.net
+                nodes[node.parent].read += node.read
         self.weights = {node.element: node.net for node in nodes}
+        self.read = {node.element: node.read for node in nodes}
 
     def is_noise(self, element: HtmlElement) -> bool:
         """True when the element looks like noise by a word under which only a small part of the text stands."""
@@ -105,7 +118,7 @@ def _text_under(nodes: list[_Node]) -> dict[str, float]:
     return under
 
 
-def _weight(text: str, linked: int) -> float:
+def _weight(text: str, linked: int, tag: str) -> float:
     size = len(text) + (2 * len(_WIDE.findall(text)) if not text.isascii() else 0)
     if 2 * linked > len(text):
         return LINK_LIST - min(linked, 100) / 2
@@ -113,7 +126,7 @@ def _weight(text: str, linked: int) -> float:
         return LABEL
     if size >= PARAGRAPH or (size >= SENTENCE and _SENTENCE.search(text)):
         return float(size - 2 * linked)
-    return LABEL
+    return 0.0 if tag in PARTS else LABEL
 
 
 def _nodes(tree: HtmlElement) -> Iterator[_Node]:
@@ -135,7 +148,7 @@ def _nodes(tree: HtmlElement) -> Iterator[_Node]:
                 inner.append(child)
             pieces.append(child.tail or "")
         text = " ".join("".join(pieces).split())
-        weight = _weight(text, linked) if text else 0.0
+        weight = _weight(text, linked, element.tag) if text else 0.0
         yield _Node(element, parent, text, weight, max(weight, 0.0))
         stack.extend((child, count) for child in reversed(inner))
         count += 1

@@ -4,7 +4,7 @@ The text's element (the *core*) is the declared one, or the subtree whose text o
 goes from the headline above it to what follows the core. The page's tree is never changed: only the region is copied.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
     landscape = Landscape(page)
     core = _declared(page, selectors)
     if core is None:
-        core = _heaviest(landscape.weights)
+        core = _heaviest(landscape)
     if core is None:
         return None
     copied = _slice(core, _headline_above(core, landscape.headline))
@@ -52,16 +52,17 @@ def _declared(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
     return next(iter(found), None)
 
 
-def _heaviest(weights: Mapping[HtmlElement, float]) -> HtmlElement | None:
-    """The element that holds the text: from the heaviest one down while one child holds nearly all of it."""
-    best = max(weights, key=lambda e: weights[e], default=None)
-    if best is None or weights[best] <= 0:
+def _heaviest(landscape: Landscape) -> HtmlElement | None:
+    """The element that holds the text: the one named so or the heaviest, and down while one child holds nearly all."""
+    weights, read = landscape.weights, landscape.read
+    heaviest = max(weights, key=lambda e: weights[e], default=None)
+    named = [e for e in read if is_text(e) and read[e] >= HALF * max(read.values())]
+    best = named[-1] if named else heaviest
+    if best is None or read[best] <= 0:
         return None
-    called_text = [e for e in weights if weights[e] >= HALF * weights[best] and is_text(e)]
-    best = called_text[-1] if called_text else best
     while True:
-        inner = max(best, key=lambda e: weights.get(e, 0.0), default=None)
-        if inner is None or weights.get(inner, 0.0) < DESCEND * weights[best] or inner.tag in UNDIVIDED:
+        inner = max(best, key=lambda e: read.get(e, 0.0), default=None)
+        if inner is None or read.get(inner, 0.0) < DESCEND * read[best] or inner.tag in UNDIVIDED:
             return best
         best = inner
 
