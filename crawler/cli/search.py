@@ -1,0 +1,77 @@
+"""``muniment search``: articles in the archive that say something."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from crawler.archive import Archive
+from crawler.archive.reading import read
+from crawler.archive.search import Hit, query
+from crawler.cli.console import printable, show_json
+from crawler.cli.exits import Exit
+from crawler.cli.options import archive_option
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("words", metavar="QUERY")
+@click.option("--portal", metavar="SLUG", help="Only articles of this portal.")
+@click.option("--byline", metavar="NAME", help="Only articles signed with this name.")
+@click.option("--since", type=DAY, metavar="DAY", help="Only articles published on or after this day, 2020-01-31.")
+@click.option("--until", type=DAY, metavar="DAY", help="Only articles published on or before this day.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many articles to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+@archive_option
+@click.pass_context
+def search(  # noqa: PLR0913, PLR0917  (one for each option)
+    ctx: click.Context,
+    words: str,
+    portal: str | None,
+    byline: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    as_json: bool,
+    archive: Path,
+) -> None:
+    """Find articles, best first.
+
+    All words must be in the article. A word typed with accents is meant exactly; typed without, it is found with any.
+    "Quotation marks" make a phrase, a star* stands for any ending, OR gives a choice, -word excludes, and headline:,
+    lead:, body:, captions: and byline: before a word or phrase look there only. Exit code 3 when nothing is found.
+
+    \b
+    Examples:
+      muniment search 'dai hoi chi bo'
+      muniment search '"Đại hội Chi bộ" -phường' --since 2020-01-01 --until 2020-12-31
+      muniment search 'captions:"bỏ phiếu"' --byline 'Thu Hằng'
+      muniment search 'flood OR storm' --portal no-oslo --json
+    """
+    with Archive.open(archive, create=False) as opened:
+        hits = query(
+            opened,
+            words,
+            limit=limit,
+            portal=portal,
+            byline=byline,
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+        )
+    if as_json:
+        show_json([asdict(hit) for hit in hits])
+    else:
+        click.echo("\n\n".join(map(_shown, hits)))
+    if not hits:
+        click.echo(f"muniment: nothing found; looked for {printable(read(words).explanation)}", err=True)
+        ctx.exit(Exit.NOTHING)
+
+
+def _shown(hit: Hit) -> str:
+    first = [(hit.published_at or "no date")[:16].replace("T", " "), hit.headline or "(no headline)"]
+    second = [
+        part for part in (hit.byline, hit.portal, hit.verdict if hit.verdict != "live" else None, hit.url) if part
+    ]
+    return printable(f"{'  '.join(first)}\n  {' | '.join(second)}\n  {' '.join(hit.snippet.split())}")

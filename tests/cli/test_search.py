@@ -1,0 +1,92 @@
+"""``muniment search`` and ``muniment status`` on the demo's archive."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.cli import main
+from tests.conftest import Demo
+
+HEADLINE = "Đại hội Chi bộ phòng Giáo dục và Đào tạo"
+
+
+def run(demo: Demo, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "--archive", str(demo.folder / "archive.db")])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["dai hoi chi bo phong giao duc"],
+        ['"Đại hội Chi bộ"'],
+        ["captions:'bỏ phiếu bầu'"],
+        ["đại hội", "--byline", "Thu Hằng", "--since", "2020-01-08", "--until", "2020-01-08"],
+    ],
+)
+def test_the_seed_article_is_found(demo: Demo, words: list[str]) -> None:
+    result = run(demo, "search", *words)
+    assert result.exit_code == 0
+    first, second, snippet = result.stdout.split("\n\n")[0].splitlines()
+    assert first == f"2020-01-08 16:50  {HEADLINE}"
+    assert second.startswith("  Thu Hằng")
+    assert "[" in snippet
+
+
+def test_filters_limit_and_json(demo: Demo) -> None:
+    hits = json.loads(run(demo, "search", "thành phố", "--limit", "5", "--json").stdout)
+    assert len(hits) == 5
+    portal = hits[0]["portal"]
+    of_portal = json.loads(run(demo, "search", "thành phố", "--portal", portal, "--json").stdout)
+    assert {hit["portal"] for hit in of_portal} == {portal}
+    in_2020 = json.loads(
+        run(demo, "search", "thành phố", "--since", "2020-01-01", "--until", "2020-12-31", "--json").stdout
+    )
+    assert {hit["published_at"][:4] for hit in in_2020} == {"2020"}
+
+
+def test_nothing_found_says_how_the_query_was_understood(demo: Demo) -> None:
+    result = run(demo, "search", "xylophone 29-NQ/TW")
+    assert (result.exit_code, result.stdout.strip()) == (3, "")
+    assert "xylophone" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("odd", ['"', "*", "AND OR (", "a:b:c", "'; drop table articles; --", "-", "\x00", "({[", "🙂"])
+def test_no_query_breaks_the_search(demo: Demo, odd: str) -> None:
+    result = run(demo, "search", odd)
+    assert result.exit_code in (0, 3)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize("verb", ["search", "status"])
+def test_a_missing_archive_is_told_and_not_made(tmp_path: Path, verb: str) -> None:
+    arguments = [verb, *(["x"] if verb == "search" else []), "--archive", str(tmp_path / "none.db")]
+    result = CliRunner().invoke(main, arguments)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (6, 1)
+    assert "there is no archive here" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_day_is_wrong_usage(demo: Demo) -> None:
+    assert run(demo, "search", "x", "--since", "yesterday").exit_code == 2
+
+
+def test_status_shows_every_portal(demo: Demo) -> None:
+    result = run(demo, "status")
+    assert (result.exit_code, result.stderr) == (0, "")
+    slugs = re.findall(r"^(\S+-\d+) ", result.stdout, re.MULTILINE)
+    assert slugs == [f"127-0-0-1-{demo.port}", f"localhost-{demo.port + 1}"]
+    assert result.stdout.count(" done ") == 2
+
+
+def test_status_of_one_portal_and_json(demo: Demo) -> None:
+    slug = f"127-0-0-1-{demo.port}"
+    shown = run(demo, "status", "--portal", slug).stdout
+    assert "1 of them removed" in shown
+    told = json.loads(run(demo, "status", "--portal", slug, "--json").stdout)
+    assert [(one["slug"], one["last_outcome"], one["removed"]) for one in told] == [(slug, "done", 1)]
+    unknown = run(demo, "status", "--portal", "atlantis")
+    assert (unknown.exit_code, slug in unknown.stderr) == (2, True)
