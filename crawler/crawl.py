@@ -103,7 +103,7 @@ class Crawl:
         if reason != "finished":
             return "interrupted"
         if self.pace.paused(self.now()):
-            return "rate limited" if self.pace.refusals else "portal down"
+            return "rate limited" if self.pace.limited else "portal down"
         answered = sum(self.counts[o] for o in Outcome if o is not Outcome.FAILED)
         return "done" if answered and self.archive.article_count(self.portal_id) else "nothing found"
 

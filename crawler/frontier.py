@@ -101,6 +101,6 @@ class FrontierScheduler(BaseScheduler):
             callback=self._spider.parse,
             errback=self._spider.failed,  # type: ignore[attr-defined]
             headers={name: value for name, value in headers.items() if value},
-            meta={"claimed": claimed.url, "kind": claimed.kind},
+            meta={"claimed": claimed.url, "kind": claimed.kind, "tries": claimed.tries},
             dont_filter=True,
         )

@@ -14,10 +14,11 @@ DOWN_AFTER = 5
 class Pace:
     """The circuit breaker of one portal: every refusal or run of failures doubles the pause, an answer ends it.
 
-    After a pause one request is let through; how it goes decides.
+    After a pause one request is let through; how it goes decides. ``limited`` tells a 429 from an outage.
     """
 
     paused_until: datetime | None = None
+    limited: bool = False
     refusals: int = 0
     failures: int = 0
 
@@ -29,11 +30,12 @@ class Pace:
         """Take note of a response; ``retry_at`` is what its Retry-After said."""
         if status in OVERLOADED:
             self.refusals += 1
+            self.limited = status == 429
             self.paused_until = retry_at or now + _pause(self.refusals)
         elif status >= 500:
             self.unanswered(now)
         else:
-            self.paused_until, self.refusals, self.failures = None, 0, 0
+            self.paused_until, self.limited, self.refusals, self.failures = None, False, 0, 0
 
     def unanswered(self, now: datetime) -> None:
         """Take note of a request that brought no response, or a server error."""

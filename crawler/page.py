@@ -20,8 +20,11 @@ from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encodi
 
 from crawler.text import squash
 
-MAX_PARSED = 8 * 1024 * 1024
+MAX_PARSED = 4 * 1024 * 1024
 """Bytes of one document that are read; what lies behind stays in the WARC and ``Page.truncated`` says so."""
+
+_EMBEDDED = re.compile(rb"(data:[\w/+.-]{1,60};base64,)[A-Za-z0-9+/=]{200,}")
+"""Pictures pasted into the markup: megabytes that print nothing."""
 
 SILENT = ("script", "style", "template", "svg", "link")
 """Elements that print nothing; pruned once their data is taken."""
@@ -49,9 +52,10 @@ class Page:
         self.body = body
         self.media_type = media_type
         self.captured_at = captured_at
-        self.truncated = len(body) > MAX_PARSED
+        read = _EMBEDDED.sub(rb"\1", body) if len(body) > MAX_PARSED else body
+        self.truncated = len(read) > MAX_PARSED
         self.declared_charset = charset or html_body_declared_encoding(body[:8192])
-        self.charset, self.text = decode(body[:MAX_PARSED], charset)
+        self.charset, self.text = decode(read[:MAX_PARSED], charset)
 
     @cached_property
     def _parsed(self) -> tuple[lxml.html.HtmlElement, tuple[str, ...], tuple[Mapping[str, str], ...]]:

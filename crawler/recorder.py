@@ -1,5 +1,6 @@
 """Every exchange -> WARC records and a captures row, from the undecoded bytes, before any middleware touches them."""
 
+import zlib
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -13,8 +14,11 @@ from crawler.discover import from_robots
 from crawler.model import ArchiveError, Capture
 from crawler.warc import Exchange, Place, digest
 
-TRUNCATED = {"dataloss": "disconnect", "partial": "disconnect"}
-"""Scrapy's flags of a body that is not whole -> WARC-Truncated."""
+CUT_OFF = ("dataloss", "partial")
+"""Scrapy's flags of a body that is not whole."""
+
+
+_CHUNK = 1 << 20
 
 
 class Recorder:
@@ -54,7 +58,7 @@ class Recorder:
             payload=response.body,
             protocol=response.protocol or "HTTP/1.1",
             ip=str(response.ip_address) if response.ip_address else None,
-            truncated=next((TRUNCATED[f] for f in response.flags if f in TRUNCATED), None),
+            truncated=_truncated(response),
             refers_to=(earlier.url, earlier.captured_at) if same and earlier else None,
         )
         capture = _capture(exchange, crawl.warc.write(exchange), sha256, request.meta.get("claimed"))
@@ -91,6 +95,24 @@ def _capture(exchange: Exchange, place: Place, sha256: str, claimed: str | None)
         requested_url=claimed,
         error=f"truncated: {exchange.truncated}" if exchange.truncated else None,
     )
+
+
+def _truncated(response: Response) -> str | None:
+    """The WARC-Truncated reason of a body that did not come whole, by its length or by its own gzip stream."""
+    cut = any(flag in response.flags for flag in CUT_OFF)
+    encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
+    return "disconnect" if cut or (encoding in (b"gzip", b"x-gzip") and _gzip_ends_early(response.body)) else None
+
+
+def _gzip_ends_early(body: bytes) -> bool:
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        while body and not stream.eof:
+            stream.decompress(body, _CHUNK)
+            body = stream.unconsumed_tail
+    except zlib.error:
+        return False
+    return not stream.eof
 
 
 def _request_headers(request: Request) -> tuple[tuple[str, str], ...]:

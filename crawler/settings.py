@@ -34,7 +34,7 @@ SPIDER_MIDDLEWARES = {
 }
 RETRY_ENABLED = False
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
-REDIRECT_MAX_TIMES = 10
+REDIRECT_MAX_TIMES = 5
 COOKIES_ENABLED = False
 
 # Polite: robots.txt, one connection a host, a pause that grows with the host's own slowness.
@@ -61,4 +61,6 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = "WARNING"
+LOG_FORMAT = "%(levelname)s: %(message)s"
+WARN_ON_GENERATOR_RETURN_VALUE = False
 STATS_DUMP = False

@@ -1,6 +1,7 @@
 """PortalSpider: the one spider. A response becomes one Visit; requests come from the frontier, never from here."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,10 @@ from crawler.portal import Portal
 
 VERDICTS = {401: Verdict.BLOCKED, 403: Verdict.BLOCKED, 404: Verdict.GONE, 410: Verdict.GONE, 304: Verdict.LIVE}
 """What a status alone says of a URL; every other failure says nothing."""
+
+
+PATIENT_TRIES = 3
+"""Tries of a response that came cut off, before what came is taken for all there is."""
 
 
 class PortalSpider(Spider):
@@ -40,6 +45,9 @@ class PortalSpider(Spider):
         expected = Kind(response.meta["kind"])
         if response.status != 200:
             yield self._refused(response, capture, expected)
+        elif capture.error and response.meta["tries"] < PATIENT_TRIES:
+            # What came is recorded; a status of 0 asks the frontier for another try.
+            yield Visit(capture=replace(capture, status=0), kind=expected, reason=capture.error)
         else:
             yield self._visit(_page(response, capture), capture, expected)
 
@@ -48,7 +56,8 @@ class PortalSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]
         ignored = isinstance(failure.value, IgnoreRequest)
         error = str(failure.value) if ignored else f"{type(failure.value).__name__}: {failure.value}"[:300]
-        capture = Capture(
+        hop: Capture | None = request.meta.get("capture") if ignored else None
+        capture = hop or Capture(
             url=request.url,
             requested_url=request.meta.get("claimed"),
             captured_at=datetime.now(UTC),

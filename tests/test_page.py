@@ -151,3 +151,10 @@ def test_hostile_pages_are_read_in_bounded_time(body: bytes) -> None:
     assert got.tree.tag == "html"
     assert got.truncated is (len(body) > MAX_PARSED)
     assert time.perf_counter() - started < 10
+
+
+def test_pictures_pasted_into_the_markup_do_not_push_the_text_out() -> None:
+    picture = b'<img src="data:image/png;base64,' + b"QUJD" * (MAX_PARSED // 4) + b'">'
+    got = page(b"<body>" + picture + b"<p>after</p></body>")
+    assert not got.truncated
+    assert got.tree.findtext(".//p") == "after"
