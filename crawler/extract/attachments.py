@@ -17,6 +17,7 @@ from crawler.text import squash
 _TABLE = table("attachments")
 _TYPES: Mapping[str, str] = _TABLE["types"]
 _NAMED = re.compile(rf"\.({'|'.join(_TYPES)})\b\W*(?:\([^)]*\)\W*)?$", re.I)
+_QUICK = re.compile(rf"\.(?:{'|'.join(_TYPES)})(?![a-z])|{_TABLE['places']['scripts']}", re.I)
 _SCRIPTED = re.compile(rf"['\"]((?:https?:)?/[^'\"]+\.(?:{'|'.join(_TYPES)}))['\"]", re.I)
 _HINTS = re.compile("|".join(_TABLE["places"]["hints"]), re.I)
 _LABELS = re.compile(rf"\W*(?:{'|'.join(_TABLE['places']['labels'])})\b", re.I)
@@ -38,7 +39,7 @@ def linked_files(context: Context) -> Reading | None:
     core = context.core
     around = [e for e, _ in zip(core.iterancestors(), range(_CLIMB), strict=False) if e.tag not in ("body", "html")]
     top = around[-1] if around else core
-    links = (link for link in top.iter("a", "button") if not is_aside(link, top))
+    links = (link for link in top.iter("a", "button") if _may_lead_to_file(link) and not is_aside(link, top))
     return _reading(context, (link for link in links if core in link.iterancestors() or _is_listed(link)))
 
 
@@ -62,6 +63,12 @@ def _attachment(context: Context, link: HtmlElement) -> Attachment | None:
         if url and name:
             return Attachment(url=url, label=_label(link, text, name), media_type=_TYPES[_extension(name)])
     return None
+
+
+def _may_lead_to_file(link: HtmlElement) -> bool:
+    """A quick look that spares most links of a page the close one."""
+    said = " ".join(value for _, value in link.items())
+    return _QUICK.search(said) is not None or _QUICK.search(link.text or "") is not None
 
 
 def _targets(link: HtmlElement) -> Iterator[str]:

@@ -158,8 +158,8 @@ def _read_unit(printed: Sequence[Run], box: bool, in_text: bool) -> Caption:
     named = [run for run in printed if run.role == "caption" and not _is_byline(run.text)]
     credited = [run for run in printed if run.role == "credit"]
     plain = [run for run in printed if not run.role and run.behind and not run.linked and not _is_byline(run.text)]
-    told = box or bool(credited) or any(credits.is_labelled(run.text) for run in plain)
-    plain = [run for run in plain if told or (run.boxed and in_text)]
+    told = box or bool(credited) or any(credits.is_credit(run.text) for run in plain)
+    plain = [run for run in plain if told or (run.boxed and in_text) or credits.is_labelled(run.text)]
     if sum(len(run.text) for run in plain) > LONGEST_PLAIN:
         plain = []
     return _assemble(named or plain, credited)

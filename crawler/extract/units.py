@@ -7,6 +7,7 @@ button around a picture) is where captions stand.
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -54,14 +55,18 @@ def units(
     image: HtmlElement, others: Container[HtmlElement], core: HtmlElement | None, longest: int = LONGEST
 ) -> Iterator[HtmlElement]:
     """The elements around a picture from the inmost on, as long as they hold no other picture and little text."""
+    printed = 0
     for climbed, element in enumerate(image.iterancestors()):
         if climbed >= CLIMB or element.tag in ("body", "html") or _holds(element, core):
             return
         if element.tag != "figure" and not _is_alone(element, image, others):
             return
-        if len(squash(str(element.text_content()))) > longest:
+        size = len("".join(str(element.text_content()).split()))
+        if size > longest:
             return
-        yield element
+        if size > printed:
+            yield element
+        printed = size
 
 
 def runs(unit: HtmlElement, image: HtmlElement, away: bool = False) -> Sequence[Run]:
@@ -91,11 +96,13 @@ def is_noise(text: str) -> bool:
     return text.casefold().strip(" .:…") in _NOISE_TEXTS or _COUNTER.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=20000)
 def says_caption(names: str) -> bool:
     """True for class and id values that name a caption."""
     return bool(_CAPTION.search(_JOINTS.sub("", names))) or not _CAPTION_WORDS.isdisjoint(names.split())
 
 
+@lru_cache(maxsize=20000)
 def says_credit(names: str) -> bool:
     """True for class and id values that name a credit."""
     if _CREDIT.search(_JOINTS.sub("", names)):
@@ -104,9 +111,9 @@ def says_credit(names: str) -> bool:
 
 
 def names_of(element: HtmlElement) -> str:
-    """The lower-case class, id and itemprop values of an element."""
-    found = (element.get(name) for name in ("class", "id", "itemprop", "data-testid", "data-test"))
-    return " ".join(value for value in found if value).lower()
+    """The lower-case class, id, itemprop and test id values of an element."""
+    get = element.get
+    return f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''} {get('data-testid') or ''}".strip().lower()
 
 
 def _holds(element: HtmlElement, core: HtmlElement | None) -> bool:
