@@ -9,9 +9,10 @@ from crawler.archive import Archive
 from crawler.cli import portals_folder
 from crawler.cli.console import printable
 from crawler.cli.exits import Exit
+from crawler.cli.options import archive_option
+from crawler.cli.portals import portal_meant
 from crawler.crawl import warc_folder
-from crawler.model import PortalError
-from crawler.portal import Portal, files, from_url, load
+from crawler.portal import Portal
 from crawler.run import run
 
 OUTCOMES: Mapping[str, Exit] = {
@@ -30,10 +31,10 @@ PAGES = ("listing pages", "feed pages", "sitemap pages", "image pages", "attachm
 
 @click.command()
 @click.argument("portal", metavar="SLUG|URL")
-@click.option("--archive", type=click.Path(dir_okay=False, path_type=Path), default="archive.db", show_default=True)
 @click.option("--recheck", is_flag=True, help="Ask again for every known page now, not only for those that are due.")
+@archive_option
 @click.pass_context
-def crawl(ctx: click.Context, portal: str, archive: Path, recheck: bool) -> None:
+def crawl(ctx: click.Context, portal: str, recheck: bool, archive: Path) -> None:
     """Crawl one portal into the archive.
 
     SLUG is a declared portal (see: muniment portal list). A URL needs no declaration: language, feeds, listings and
@@ -46,28 +47,11 @@ def crawl(ctx: click.Context, portal: str, archive: Path, recheck: bool) -> None
       muniment crawl https://town.example/
       muniment crawl https://town.example/ --archive town.db --recheck
     """
-    chosen = find(portal, portals_folder(ctx))
+    chosen = portal_meant(portal, portals_folder(ctx))
     run(chosen, archive, command=f"muniment crawl {portal}", recheck=recheck)
     outcome, text = summary(archive, chosen)
     click.echo(text)
     ctx.exit(OUTCOMES[outcome])
-
-
-def find(name: str, root: Path) -> Portal:
-    """The portal a user means: a declared slug, a URL of a declared portal, or any other http(s) URL."""
-    declared = {}
-    for path in files(root):
-        try:
-            portal = load(path, root)
-        except PortalError:
-            if "-".join(path.relative_to(root).with_suffix("").parts) == name:
-                raise
-        else:
-            declared[portal.slug] = portal
-    if name in declared:
-        return declared[name]
-    asked = from_url(name)
-    return next((p for p in declared.values() if p.scope.hosts[0] == asked.scope.hosts[0]), asked)
 
 
 def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:

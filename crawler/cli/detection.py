@@ -26,6 +26,9 @@ SECOND_LEVEL = frozenset(
 )
 """Labels of a host name that say nothing of the place."""
 
+WORLD_LANGUAGES = frozenset(["ar", "en", "es", "fr", "pt", None])
+"""Languages that alone do not tell where a portal is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detected:
@@ -57,7 +60,8 @@ def detect(url: str, fetcher: Fetcher) -> Detected:
         raise FetchError(f"{answer.url}: the server answered {answer.status}")
     page, portal = answer.page, from_url(answer.url)
     language = extract(page, portal).language
-    zone = zone_of(urlsplit(portal.url).hostname or "", page.language_attribute or language)
+    tag = page.language_attribute or language
+    zone = zone_of(urlsplit(portal.url).hostname or "", None if tag in WORLD_LANGUAGES else tag)
     probes = [probe(fetcher, portal, seed.url, seed.kind) for seed in _named(page, portal, fetcher)]
     return Detected(
         name=_name(page) or portal.name,

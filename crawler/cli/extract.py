@@ -9,10 +9,11 @@ from crawler.cli import portals_folder
 from crawler.cli.articles import as_json, rows
 from crawler.cli.console import errors, out, show_json, table
 from crawler.cli.exits import Exit
-from crawler.cli.portals import portal_admitting, portal_called
+from crawler.cli.portals import portal_at, portal_called
 from crawler.cli.source import NOWHERE, page_from
 from crawler.discover import discover
-from crawler.model import Article, Kind, Verdict
+from crawler.extract.rejection import rejection
+from crawler.model import Article, Kind
 from crawler.page import Page
 from crawler.portal import Portal, from_url
 
@@ -37,7 +38,7 @@ def extract(ctx: click.Context, source: str, url: str | None, slug: str | None, 
       curl -s https://town.example/news/123 | muniment extract - --portal vn-quang-ninh-mong-cai
     """
     page, root = page_from(source, url), portals_folder(ctx)
-    portal = portal_called(slug, root) if slug else portal_admitting(page.url, root) or from_url(urljoin(page.url, "/"))
+    portal = portal_called(slug, root) if slug else portal_at(page.url, root) or from_url(urljoin(page.url, "/"))
     if page.url == NOWHERE:
         errors().print("The page does not say its URL: give it with --url, or relative links lead nowhere.")
     kind, reason, article = judged(page, portal)
@@ -55,11 +56,6 @@ def judged(page: Page, portal: Portal) -> tuple[Kind, str | None, Article | None
     found = discover(page, portal, expected=Kind.UNKNOWN)
     if found.kind is not Kind.ARTICLE:
         return found.kind, f"{found.kind} page: {found.reason}", None
-    if found.verdict in (Verdict.SOFT_404, Verdict.BLOCKED):
-        return found.kind, f"the page is {found.verdict}", None
     article = extraction.extract(page, portal)
-    if not article.headline:
-        return found.kind, "no headline", None
-    if not (article.body or article.lead or article.images or article.attachments):
-        return found.kind, "no text", None
-    return found.kind, found.reason, article
+    reason = rejection(article, found.verdict)
+    return found.kind, reason or found.reason, None if reason else article

@@ -11,7 +11,7 @@ from crawler.cli.console import out, printable, table, working
 from crawler.cli.detection import detect, file_for, write
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.fetch import Fetcher
-from crawler.cli.portals import declared, portal_admitting, portal_called
+from crawler.cli.portals import declared, portal_at, portal_called
 from crawler.cli.probing import Probe, Tried, probe, try_articles, urls_of
 from crawler.discover import starts
 from crawler.portal import Portal
@@ -71,7 +71,7 @@ def add_portal(ctx: click.Context, url: str, timezone: str | None) -> None:
       muniment portal add https://town.example/ --timezone Europe/Oslo
     """
     root = portals_folder(ctx)
-    if known := portal_admitting(url, root):
+    if known := portal_at(url, root):
         raise AskedError(f"{url}: declared already; see 'muniment portal show {known.slug}'")
     with working(f"Looking at {url}"):
         found = detect(url, Fetcher())

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from crawler.model import PortalError
-from crawler.portal import Portal, files, load
+from crawler.portal import Portal, files, from_url, load
 
 
 def declared(root: Path) -> Iterator[tuple[Path, Portal | PortalError]]:
@@ -32,6 +32,12 @@ def portal_called(slug: str, root: Path) -> Portal:
     raise PortalError(f"no portal {slug!r}; {hint}")
 
 
-def portal_admitting(url: str, root: Path) -> Portal | None:
-    """The first declared portal that admits ``url``."""
-    return next((p for _, p in declared(root) if isinstance(p, Portal) and p.scope.admits(url)), None)
+def portal_at(url: str, root: Path) -> Portal | None:
+    """The declared portal that ``url`` belongs to, by its host."""
+    hosts = set(from_url(url).scope.hosts)
+    return next((p for _, p in declared(root) if isinstance(p, Portal) and hosts & set(p.scope.hosts)), None)
+
+
+def portal_meant(name: str, root: Path) -> Portal:
+    """The portal a user means: a declared slug, a URL of a declared portal, or any other http(s) URL."""
+    return portal_at(name, root) or from_url(name) if "/" in name else portal_called(name, root)

@@ -1,6 +1,6 @@
 """``muniment status``: how the portals of an archive are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,10 @@ from crawler.cli.console import out, printable, show_json, table
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
 
-REMEDIES = {
+REMEDIES: Mapping[str | None, str] = {
     "unfinished": "is being crawled, or the crawl was killed",
-    "interrupted": "was interrupted",
-    "nothing found": "brought nothing: has it moved or changed? See 'muniment portal check'",
-    "failed": "failed; the archive could not be written",
+    "interrupted": "was interrupted; the next crawl goes on from there",
+    "nothing found": "brought nothing: has it moved or changed? Try 'muniment portal check'",
     None: "was never crawled",
 }
 """Outcomes of a last crawl that ask for attention -> what to say of the portal."""
@@ -55,9 +54,10 @@ def status(ctx: click.Context, slug: str | None, as_json: bool, archive: Path) -
         out().print(
             table(("PORTAL", "ARTICLES", "REMOVED", "LAST NEW", "LAST CRAWL", "OUTCOME", "NEXT"), map(_row, shown))
         )
-    unwell = [portal for portal in shown if portal.last_outcome in REMEDIES]
+    unwell = [portal for portal in shown if portal.last_outcome != "done"]
     for portal in unwell:
-        click.echo(f"muniment: {portal.slug} {REMEDIES[portal.last_outcome]}", err=True)
+        what = REMEDIES.get(portal.last_outcome, f"was last crawled with the outcome: {portal.last_outcome}")
+        click.echo(f"muniment: {portal.slug} {what}", err=True)
     ctx.exit(Exit.NOTHING if not shown else Exit.PARTLY if unwell else Exit.DONE)
 
 

@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from crawler.cli import main
 from crawler.cli.detection import file_for
-from crawler.cli.portals import portal_admitting, portal_called, slug_of
+from crawler.cli.portals import portal_at, portal_called, portal_meant, slug_of
 from crawler.model import Kind, PortalError
 from crawler.portal import load
 from tests.cli.serving import Answered, serving
@@ -109,13 +109,32 @@ def test_a_broken_file_is_told_when_its_slug_is_asked_for(root: Path) -> None:
     ("url", "slug"),
     [
         ("https://www.town.example/news/1", "xx-town"),
-        ("https://town.example/intranet/1", None),
+        ("https://town.example/intranet/1", "xx-town"),
         ("https://city.example/news/1", None),
     ],
 )
-def test_a_url_finds_the_portal_that_admits_it(root: Path, url: str, slug: str | None) -> None:
-    found = portal_admitting(url, root)
+def test_a_url_finds_its_portal_by_the_host(root: Path, url: str, slug: str | None) -> None:
+    found = portal_at(url, root)
     assert (found and found.slug) == slug
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("xx-town", "xx-town"),
+        ("https://town.example/", "xx-town"),
+        ("http://www.village.example/news", "xx-village"),
+        ("https://city.example/", "city-example"),
+    ],
+)
+def test_a_portal_is_meant_by_its_slug_or_a_url(root: Path, name: str, slug: str) -> None:
+    assert portal_meant(name, root).slug == slug
+
+
+@pytest.mark.parametrize(("name", "told"), [("nowhere", "no portal 'nowhere'"), ("ftp://x.example/", "neither")])
+def test_what_is_no_portal_is_refused(root: Path, name: str, told: str) -> None:
+    with pytest.raises(PortalError, match=told):
+        portal_meant(name, root)
 
 
 def test_add_writes_what_it_detects_and_check_tries_it(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawler.extract.rejection import rejection
 from crawler.model import Article, Attachment, Capture, Image, Kind, Verdict, Visit
-from pipelines.validate import Validate, rejection
+from pipelines.validate import Validate
 
 CAPTURE = Capture(url="http://127.0.0.1/a", captured_at=datetime(2026, 1, 1, tzinfo=UTC), status=200)
 PLAIN = Article(url="http://127.0.0.1/a", portal="town", headline="Budget adopted", body=("The council met.",))
