@@ -59,10 +59,11 @@ class Landscape:
             nodes[node.parent].gross += node.gross
         self._total = nodes[0].gross
         self._under = _text_under(nodes)
-        for node in nodes[1:]:
-            node.out = nodes[node.parent].out or self.is_noise(node.element)
         start = _title_at(nodes, page)
         self.headline = nodes[start].element if start else None
+        self._titled = frozenset(self.headline.iterancestors()) if start else frozenset()
+        for node in nodes[1:]:
+            node.out = nodes[node.parent].out or self.is_noise(node.element)
         _narrow(nodes, start)
         for node in reversed(nodes):
             node.net += 0.0 if node.out else node.weight
@@ -74,14 +75,19 @@ class Landscape:
         self.read = {node.element: node.read for node in nodes}
 
     def is_noise(self, element: HtmlElement) -> bool:
-        """True when the element looks like noise by a word under which only a small part of the text stands."""
+        """True when the element looks like noise by a word under which only a small part of the text stands.
+
+        What holds the headline is none.
+        """
+        if element in self._titled:
+            return False
         return any(self._under.get(word, 0.0) < share * self._total for word, share in noise_words(element))
 
 
 def _title_at(nodes: list[_Node], page: Page) -> int:
     """The index of the first h1, else of the first element, that prints a good part of the page's title; else 0."""
     titles = {title.casefold() for title in (page.title, *page.meta.get("og:title", ())) if title}
-    found = [n for n, node in enumerate(nodes) if node.text and not node.out and _is_title(node, titles)]
+    found = [n for n, node in enumerate(nodes) if node.text and _is_title(node, titles)]
     return next((n for n in found if nodes[n].element.tag == "h1"), found[0] if found else 0)
 
 
@@ -126,7 +132,7 @@ def _weight(text: str, linked: int, tag: str) -> float:
         return LABEL
     if size >= PARAGRAPH or (size >= SENTENCE and _SENTENCE.search(text)):
         return float(size - 2 * linked)
-    return 0.0 if tag in PARTS else LABEL
+    return size / 2 if tag == "p" else 0.0 if tag in PARTS else LABEL
 
 
 def _nodes(tree: HtmlElement) -> Iterator[_Node]:

@@ -23,7 +23,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 _STATE = re.compile(r"(?:has|is|no|not|with|without|tag|category|tweak|js|page|post-type|label)-", re.I)
-_LEVELS = {"strong": MOST, "soft": WHOLE}
+_LEVELS = {"large": MOST, "strong": WHOLE, "soft": WHOLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def noise_words(element: HtmlElement) -> tuple[tuple[str, float], ...]:
     words = name_of(element).noise
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
         words = (*words, HIDDEN)
-    return (*words, (f"<{tag}>", MOST if tag == "nav" else WHOLE)) if tag in DROPPED else words
+    return (*words, (f"<{tag}>", WHOLE)) if tag in DROPPED else words
 
 
 def is_text(element: HtmlElement) -> bool:
