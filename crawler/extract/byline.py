@@ -1,7 +1,118 @@
-"""byline readers."""
+"""Who wrote an article: in data for machines, in elements of that name, in labelled lines, signed at the end."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from crawler.extract.readers import Reader
+from crawler.extract.author_sources import from_linked_data, from_meta
+from crawler.extract.persons import credits_in
+from crawler.extract.readers import Context, Reader, Reading, selected_text
+from crawler.extract.signature import Byline, labelled, named, signed, source
+from crawler.text import squash
 
-READERS: Mapping[str, tuple[Reader, ...]] = {}
+Finder = Callable[[Context], Byline | None]
+
+
+def byline_in_selection(context: Context) -> Byline | None:
+    """The byline that the portal's own selector finds."""
+    text = selected_text(context, "byline")
+    return Byline(line=text, credits=credits_in(text, sure=True), blocks=context.printed(text)) if text else None
+
+
+def author_in_linked_data(context: Context) -> Byline | None:
+    """The persons that JSON-LD names as authors."""
+    return _persons(Byline(credits=from_linked_data(context.page)))
+
+
+def author_in_meta(context: Context) -> Byline | None:
+    """The persons that ``<meta>`` elements name as authors."""
+    return _persons(Byline(credits=from_meta(context.page)))
+
+
+def organisation_in_linked_data(context: Context) -> Byline | None:
+    """The organisation that JSON-LD names as author."""
+    return Byline(credits=from_linked_data(context.page))
+
+
+def organisation_in_meta(context: Context) -> Byline | None:
+    """The organisation that ``<meta>`` elements name as author."""
+    return Byline(credits=from_meta(context.page))
+
+
+def named_byline(context: Context) -> Byline | None:
+    """The line printed by an element that is called author or byline."""
+    return named(context)
+
+
+def labelled_byline(context: Context) -> Byline | None:
+    """A printed line that opens with a label: ``Tác giả:``, ``Von``, ``By``."""
+    return labelled(context)
+
+
+def signed_at_the_end(context: Context) -> Byline | None:
+    """A name, and perhaps an organisation, printed below the text."""
+    return signed(context)
+
+
+def source_line(context: Context) -> Byline | None:
+    """The line that says from whom the text was taken over."""
+    return source(context)
+
+
+WAYS: tuple[Finder, ...] = (
+    byline_in_selection,
+    author_in_linked_data,
+    named_byline,
+    labelled_byline,
+    author_in_meta,
+    signed_at_the_end,
+    organisation_in_linked_data,
+    organisation_in_meta,
+    source_line,
+)
+"""The ways to a byline, best first: persons in metadata, persons in print, organisations in metadata."""
+
+
+def _part(name: str, way: Finder) -> Reader:
+    """The reader of one field of the byline that a way finds; its name is the way's."""
+
+    def part(context: Context) -> Reading | None:
+        byline = _found(context, way)
+        value = _PARTS[name](byline) if byline else None
+        return Reading(value=value, blocks=byline.blocks) if byline and value else None
+
+    part.__name__ = way.__name__
+    return part
+
+
+_PARTS: Mapping[str, Callable[[Byline], object]] = {
+    "byline": lambda byline: byline.line,
+    "authors": lambda byline: byline.credits.authors,
+    "unit": lambda byline: byline.credits.unit,
+    "source": lambda byline: byline.credits.source,
+}
+
+
+def _found(context: Context, way: Finder) -> Byline | None:
+    """What a way finds on the page, worked out once for all fields."""
+    known: dict[str, Byline | None] = context.memo.setdefault("byline", {})
+    if way.__name__ not in known:
+        known[way.__name__] = _accepted(context, way(context))
+    return known[way.__name__]
+
+
+def _accepted(context: Context, byline: Byline | None) -> Byline | None:
+    """The byline without the portal's own name among its authors."""
+    if byline is None:
+        return None
+    own = squash(context.portal.name).casefold()
+    authors = tuple(a for a in byline.credits.authors if a.casefold() != own or "." in own)
+    return replace(byline, credits=replace(byline.credits, authors=authors))
+
+
+def _persons(byline: Byline) -> Byline | None:
+    return byline if byline.credits.authors else None
+
+
+READERS: Mapping[str, tuple[Reader, ...]] = {
+    name: tuple(_part(name, way) for way in WAYS) for name in ("byline", "authors", "unit", "source")
+}

@@ -1,0 +1,169 @@
+"""Bylines in print: elements named so, labelled lines, and names signed below the text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from crawler.extract.author_elements import elements
+from crawler.extract.blocks import Block, Place
+from crawler.extract.persons import Credits, credits_in, may_credit
+from crawler.extract.readers import NOTHING, Context
+
+LINE = 160
+"""Characters a line may have to be a byline."""
+SIGNATURE = 70
+NAME = 40
+BESIDE = 45
+OPENING = 16
+LAST = 6
+"""Blocks from the end of the text among which a signature is looked for."""
+
+_COLON_LABEL = re.compile(r"^[^:：]{1,30}[:：]\s*")
+_SENTENCE_END = re.compile(r"[.!?…。！？\"”»)]\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """A byline: the ``line`` as printed (None where only machines are told), whom it credits, the blocks of it."""
+
+    credits: Credits
+    line: str | None = None
+    blocks: frozenset[int] = field(default=NOTHING)
+
+
+def named(context: Context) -> Byline | None:
+    """The lines printed by elements that are called author or byline, and follow each other."""
+    found = elements(context)
+    if not found:
+        return None
+    names = tuple(dict.fromkeys(author for _, credits in found for author in credits.authors))
+    lines = [line for line, credits in found if not names or credits.authors]
+    outer = [line for line in lines if not any(line != other and line in other for other in lines)]
+    blocks = [b for b in context.blocks if b.text and any(_same(b.text, line) for line in outer)]
+    unit = next((credits.unit for _, credits in found if credits.unit), None)
+    below = _unit_below(context.blocks, blocks[-1]) if blocks and not unit else (unit, None)
+    return Byline(
+        line=", ".join(dict.fromkeys(_COLON_LABEL.sub("", line) for line in outer)) or None,
+        credits=Credits(authors=names, unit=below[0], source=found[0][1].source, labelled=True),
+        blocks=frozenset(b.index for b in (*blocks, below[1]) if b),
+    )
+
+
+def labelled(context: Context) -> Byline | None:
+    """The first line around the text that opens with the label of a byline, or is it together with the next line."""
+    core = [b.index for b in context.blocks if b.place is Place.CORE and len(b.text) > LINE]
+    for block in _lines(context):
+        if may_credit(block.text) and not (core and core[min(1, len(core) - 1)] < block.index < core[-1]):
+            credits = credits_in(_text(block)) or credits_in(f"{block.text} {_next_text(context, block)}")
+            if credits.labelled and (credits.authors or credits.unit) and _is_whole(block.text, credits):
+                return _byline(context, block, credits)
+    return None
+
+
+def signed(context: Context) -> Byline | None:
+    """The name that stands by itself below the text or at its right edge, with the organisation that follows it."""
+    core = [b for b in context.blocks if b.text and b.place is Place.CORE and not b.level]
+    found = (_signature(core, at) for at in range(len(core) - 1, -1, -1) if _may_sign(core, at))
+    return next((byline for byline in found if byline), None)
+
+
+def _is_whole(text: str, credits: Credits) -> bool:
+    """False for a sentence that happens to open like a byline."""
+    said = sum(len(name) for name in (*credits.authors, credits.unit or "", credits.source or ""))
+    return bool(_COLON_LABEL.match(text)) or len(text) - said <= BESIDE
+
+
+def _next_text(context: Context, block: Block) -> str:
+    below = next((b.text for b in context.blocks[block.index + 1 : block.index + 2] if len(b.text) <= SIGNATURE), "")
+    return below if len(block.text) <= OPENING else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
+
+
+def source(context: Context) -> Byline | None:
+    """The line that says from whom the text was taken over: ``Theo Báo ...``, ``Nguồn: ...``."""
+    for block in _lines(context):
+        credits = credits_in(_text(block)) if may_credit(block.text) else Credits()
+        if credits.source and len(credits.source) <= SIGNATURE:
+            return Byline(credits=credits, blocks=frozenset((block.index,)))
+    return None
+
+
+def _lines(context: Context) -> Iterator[Block]:
+    """The short lines before, in and behind the text, running text left out."""
+    return (b for b in context.blocks if b.text and len(b.text) <= LINE and not b.level and not b.inside("figcaption"))
+
+
+def _text(block: Block) -> str:
+    return "\n".join(block.lines) if len(block.lines) > 1 else block.text
+
+
+def _byline(context: Context, block: Block, credits: Credits) -> Byline:
+    """A labelled line as a byline, with the line of the organisation that follows it."""
+    unit, below = (credits.unit, None) if credits.unit else _unit_below(context.blocks, block)
+    line = _COLON_LABEL.sub("", block.lines[0] if block.lines else block.text)
+    claimed = frozenset(b.index for b in (block, below) if b)
+    return Byline(line=line or None, credits=replace(credits, unit=unit), blocks=claimed)
+
+
+def _unit_below(blocks: Sequence[Block], block: Block) -> tuple[str | None, Block | None]:
+    """The organisation printed by the next line, and that line."""
+    below = next((b for b in blocks[block.index + 1 : block.index + 3] if b.text), None)
+    if below is None or len(below.text) > SIGNATURE or below.level:
+        return None, None
+    credits = credits_in(below.text)
+    return (credits.unit, below) if credits.unit and not credits.authors else (None, None)
+
+
+def _may_sign(core: Sequence[Block], at: int) -> bool:
+    """True for a short line at the right edge behind the first paragraph, or among the last of the text."""
+    block = core[at]
+    if len(block.text) > 2 * SIGNATURE or at == 0 or block.links > 0.5 or block.inside("figcaption", "th"):
+        return False
+    return block.align == "right" or at >= len(core) - LAST
+
+
+def _signature(core: Sequence[Block], at: int) -> Byline | None:
+    block = core[at]
+    line = block.lines[0] if block.lines else block.text
+    right = block.align == "right"
+    credits = credits_in(line, sure=right)
+    below = _rest(core, at)
+    unit = credits.unit or next((found for text in below if (found := _unit_in(text))), None)
+    from_others = credits.source or next((c.source for text in below if (c := credits_in(text)).source), None)
+    if not _is_signed(core, at, credits, unit):
+        return None
+    claimed = (block, *(b for b in core[at + 1 :] if b.text in below))
+    return Byline(
+        line=_COLON_LABEL.sub("", line) if credits.authors else None,
+        credits=Credits(authors=credits.authors, unit=unit, source=from_others),
+        blocks=frozenset(b.index for b in claimed),
+    )
+
+
+def _is_signed(core: Sequence[Block], at: int, credits: Credits, unit: str | None) -> bool:
+    """True where place and looks make names out of what is written like names."""
+    block = core[at]
+    if not credits.authors:
+        return bool(credits.unit) and block.align == "right"
+    if credits.labelled or block.align == "right" or unit:
+        return True
+    above = core[at - 1].text
+    whole = len(block.text) <= NAME and len(credits.authors) <= 3
+    return whole and len(block.lines) == 1 and at == len(core) - 1 and bool(_SENTENCE_END.search(above))
+
+
+def _rest(core: Sequence[Block], at: int) -> tuple[str, ...]:
+    """The short lines that follow a name: the further lines of its block and those of the next two blocks."""
+    own = core[at].lines[1:]
+    following = (
+        b for b in core[at + 1 : at + 3] if len(b.text) <= SIGNATURE and (b.align == core[at].align or not own)
+    )
+    return (*own, *(b.text for b in following))
+
+
+def _unit_in(text: str) -> str | None:
+    credits = credits_in(text)
+    return credits.unit if credits.unit and not credits.authors else None
