@@ -28,8 +28,9 @@ FIELDS = ("headline", "lead", "body", "byline", "published", "updated", "section
 SEED_KINDS = {"feed": Kind.FEED, "sitemap": Kind.SITEMAP, "listing": Kind.LISTING}
 MAX_URL = 2000
 LANGUAGES = frozenset(
-    ("ar", "bg", "cn", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hu", "id", "it", "ja", "jp", "km", "ko", "kr")
-    + ("lo", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "tw", "uk", "vi", "zh")
+    re.findall(
+        r"\w+", "ar bg cn cs da de el en es fi fr hu id it ja jp km ko kr lo ms nl no pl pt ro ru sv th tr tw uk vi zh"
+    )
 )
 """Path segments by which portals switch the language; a switch that appends never ends."""
 
@@ -358,7 +359,9 @@ def _runs_in_circles(path: str) -> bool:
     segments = [s for s in path.split("/") if s]
     if len(segments) > 1 and all(s.removesuffix(".html").lower() in LANGUAGES for s in segments[-2:]):
         return True
-    return len(segments) > 20 or any(segments.count(s) > 2 for s in segments) or _repeats_pair(segments)
+    if len(set(segments)) == len(segments):
+        return len(segments) > 20
+    return any(segments.count(s) > 2 for s in segments) or _repeats_pair(segments)
 
 
 def _repeats_pair(segments: list[str]) -> bool:

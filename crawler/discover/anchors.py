@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.discover.canonical import PLAIN, beside, canonical
@@ -19,8 +20,16 @@ MAX_ANCHORS = 5000
 _NOT_A_PAGE = re.compile(r"^\s*(#|javascript:|mailto:|tel:|data:|sms:|skype:|zalo:|about:|blob:|fax:)", re.IGNORECASE)
 _SLIP = re.compile(r"(https?)(?::/?|//|:/{3,})(?=[\w-]+(\.[\w-]+)+(/|:\d|$))", re.IGNORECASE)
 
-_SIMPLE = re.compile(r"/(?!/)[\w/~-]*(\.\w{1,5})?(\?[\w=&-]*)?", re.ASCII)
+_SIMPLE = re.compile(r"(?:/[\w~%,-][\w.~%,:;@!$()*+-]*)+/?(?:\?[\w=&.,:;%~()*+-]*)?|/", re.ASCII)
 """Links from the root that need no repair and no joining."""
+_BESIDE = re.compile(
+    r"((?:\.\./)*)([\w~%][\w.~%,;@!$()*+-]*(?:/[\w~%,-][\w.~%,:;@!$()*+-]*)*/?(?:\?[\w=&.,:;%~()*+-]*)?)", re.ASCII
+)
+"""Links from the page's own folder that need no repair."""
+_ORIGIN = re.compile(r"(https?://[a-z0-9.-]+(?::\d+)?)(/(?!.*/\.)[^?#]*|$)")
+"""Origin and path of a URL that needs no repair itself."""
+_SCRIPTED = etree.XPath("//body//*[not(@href)][@data-href or contains(@onclick, 'location')]")
+_LOCATION = re.compile(r"location(?:\.href)?\s*(?:=|\.(?:assign|replace)\()\s*['\"]([^'\"]+)['\"]")
 _HOST = re.compile(r"https?://([^/?#@]+)(?=[/?#]|$)", re.IGNORECASE)
 _TITLE_CLASS = re.compile(r"tit|headline|subject|heading|name", re.IGNORECASE)
 LONG = 160
@@ -43,11 +52,17 @@ def anchors(page: Page, targets: "Targets") -> tuple[Anchor, ...]:
 
 
 def _found(tree: HtmlElement, targets: "Targets") -> Iterator[Anchor]:
-    for element in islice(tree.iter("a", "area"), MAX_ANCHORS):
-        href = element.get("href")
+    for element in islice(chain(tree.iter("a", "area"), _SCRIPTED(tree)), MAX_ANCHORS):
+        href = element.get("href") or _scripted(element)
         if href and (url := targets.resolve(href)):
             rel = element.get("rel") or ""
             yield Anchor(url=url, text=_text(element), rel=rel, element=element)
+
+
+def _scripted(element: HtmlElement) -> str | None:
+    """Where an element without ``href`` leads by script: its ``data-href``, or the location that ``onclick`` sets."""
+    told = _LOCATION.search(element.get("onclick") or "")
+    return element.get("data-href") or (told[1] if told else None)
 
 
 class Targets:
@@ -59,8 +74,9 @@ class Targets:
         self.scope = portal.scope
         self.traps = Traps(self.here)
         self.known: dict[str, str | None] = {}
-        origin = re.match(r"https?://[^/?#]+", self.base)
-        self.origin = origin[0] if origin and canonical(self.base).startswith(f"{origin[0]}/") else ""
+        plain = _ORIGIN.match(self.base)
+        self.origin = plain[1] if plain else ""
+        self.folders = [self.origin, *plain[2].split("/")[1:-1]] if plain else []
 
     def resolve(self, href: str) -> str | None:
         """The canonical URL of an admitted link; None for traps and other hosts."""
@@ -84,6 +100,8 @@ class Targets:
             return href
         if self.origin and _SIMPLE.fullmatch(href):
             return self.origin + href
+        if self.origin and (beside := _BESIDE.fullmatch(href)) and beside[1].count("/") < len(self.folders):
+            return f"{'/'.join(self.folders[: len(self.folders) - beside[1].count('/')])}/{beside[2]}"
         return join(self.base, repaired(href))
 
     def _leads_away(self, href: str) -> bool:

@@ -8,7 +8,7 @@ from crawler.discover.expect import expect, looks_like_article, names_news
 from crawler.discover.frame import Frame
 from crawler.discover.kind import Found, decide, evidence
 from crawler.discover.listings import Group, groups, titled
-from crawler.discover.pager import pages
+from crawler.discover.pager import Pager, leads_to_all, pager
 from crawler.discover.prose import prose, text_blocks
 from crawler.discover.traps import switches_language
 from crawler.discover.words import plain
@@ -18,8 +18,6 @@ from crawler.portal import Portal
 
 FEED_TYPES = ("rss", "atom", "rdf")
 MAX_TEXT = 300
-SECTION = 60
-"""Characters that the name of a section in a menu has at most."""
 
 Read = tuple[Kind, str, tuple[Link, ...], Verdict]
 
@@ -31,15 +29,19 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
     blocks = text_blocks(page.tree)
     frame = Frame(blocks)
     others = tuple(a for a in found if a.url != targets.here)
-    made, other_pages = groups(others, frame), pages(others)
+    made, turning = groups(others, frame), pager(others)
     text = prose(blocks, frame, (box for group in made if group.sound for box in group.boxes))
     if said := condition(page, text, len(others)):
         return Kind.OTHER, said[1], (), said[0]
-    sections = frozenset(plain(a.text) for a in found if len(a.text) < SECTION and frame.holds(a.element))
-    seen = Found(prose=text, groups=made, pages=len(other_pages), sections=sections)
+
+    def in_menu(name: str) -> bool:
+        alike = (a for a in found if abs(len(a.text) - len(name)) <= len(name) // 2 and plain(a.text) == name)
+        return any(frame.holds(a.element) for a in alike)
+
+    seen = Found(prose=text, groups=made, pages=len(turning.pages), in_menu=in_menu)
     home = page.url.rstrip("/") == portal.url.rstrip("/")
     kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
-    judged = _Judge(portal, made, other_pages)
+    judged = _Judge(portal, made, turning)
     links = [*_declared(page, targets, kind), *judged.links(others)]
     return kind, reason, _merged(links, targets.here), Verdict.LIVE
 
@@ -47,11 +49,12 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
 class _Judge:
     """Names the kind to expect behind each link of one page."""
 
-    def __init__(self, portal: Portal, made: tuple[Group, ...], other_pages: tuple[Anchor, ...]) -> None:
+    def __init__(self, portal: Portal, made: tuple[Group, ...], turning: Pager) -> None:
         self.portal = portal
         self.named: dict[str, Kind] = {}
         self.entries = {a.url for group in made if group.sound for a in group.anchors}
-        self.pages = {a.url for a in other_pages}
+        self.pages = {a.url for a in turning.pages}
+        self.aliases = turning.aliases
 
     def links(self, found: tuple[Anchor, ...]) -> Iterator[Link]:
         for anchor in found:
@@ -65,28 +68,28 @@ class _Judge:
             return named
         if anchor.url in self.pages:
             return Kind.LISTING
-        if anchor.text.isdigit():
+        if anchor.text.isdigit() or anchor.url in self.aliases:
             return Kind.OTHER
         return self._page_kind(anchor)
 
     def _page_kind(self, anchor: Anchor) -> Kind:
-        long = titled(anchor.text)
+        if anchor.url in self.entries:
+            return Kind.ARTICLE
+        long, like_article = titled(anchor.text), looks_like_article(anchor.url)
+        if not like_article and leads_to_all(anchor.text):
+            return Kind.LISTING
         if not long and names_news(anchor.url, anchor.text):
             return Kind.LISTING
-        if anchor.url in self.entries or (long and looks_like_article(anchor.url)):
-            return Kind.ARTICLE
-        return Kind.UNKNOWN
+        return Kind.ARTICLE if long and like_article else Kind.UNKNOWN
 
 
 def _declared(page: Page, targets: Targets, kind: Kind) -> Iterator[Link]:
     """Links told by ``<link rel>`` and by frames."""
     for relation in page.relations:
         rel, media = relation["rel"].lower().split(), relation.get("type", "").lower()
-        url = targets.resolve(relation["href"])
-        if url and "alternate" in rel and any(t in media for t in FEED_TYPES) and "/comments/" not in url:
-            yield Link(url=url, kind=Kind.FEED, text=relation.get("title"))
-        elif url and "next" in rel and kind is Kind.LISTING:
-            yield Link(url=url, kind=Kind.LISTING)
+        feed = "alternate" in rel and any(t in media for t in FEED_TYPES) and "/comments/" not in relation["href"]
+        if (feed or ("next" in rel and kind is Kind.LISTING)) and (url := targets.resolve(relation["href"])):
+            yield Link(url=url, kind=Kind.FEED if feed else Kind.LISTING, text=relation.get("title"))
     for frame in page.tree.iter("frame", "iframe"):
         if url := targets.resolve(frame.get("src") or "#"):
             yield Link(url=url, kind=Kind.UNKNOWN, text=frame.get("title"))

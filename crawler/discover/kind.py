@@ -1,10 +1,12 @@
 """What kind of page a page is, decided from the page itself."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from crawler.discover.expect import looks_like_article
 from crawler.discover.listings import Group, titled
@@ -20,7 +22,7 @@ PUBLISHED = ("article:published_time", "datepublished", "pubdate", "dc.date.issu
 TITLE_PARTS = re.compile(r"\s+[-–—|•·»:>/]+\s+|\s*[|•»]\s*")
 _STANDING = etree.XPath(
     "//body//*[self::h1 or self::h2 or self::h3 or contains(@class, 'itle') or contains(@class, 'eadline')"
-    " or contains(@class, 'ubject')][not(ancestor-or-self::a)][not(.//a)]"
+    " or contains(@class, 'ubject')]"
 )
 ENOUGH = 1.75
 """Score that an article or a listing has at least."""
@@ -33,7 +35,7 @@ class Found:
     prose: Prose
     groups: tuple[Group, ...]
     pages: int
-    sections: frozenset[str]
+    in_menu: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ def evidence(page: Page, found: Found, *, home: bool, url: Kind, expected: Kind)
         types=frozenset(t for node in page.linked_data for t in _types(node.get("@type"))),
         og_article="article" in page.meta.get("og:type", ()),
         published=any(name in page.meta for name in PUBLISHED),
-        headline=found.prose.main < 4000 and has_headline(page, found.sections),
+        headline=found.prose.main < 4000 and has_headline(page, found.in_menu),
         home=home,
         url=url,
         article_url=looks_like_article(page.url),
@@ -104,11 +106,19 @@ def listing_score(e: Evidence) -> float:
     return e.listed + min(e.pager, 2) * 0.75 + declared + 0.75 * (e.expected is Kind.LISTING)
 
 
-def has_headline(page: Page, sections: frozenset[str]) -> bool:
+def has_headline(page: Page, in_menu: Callable[[str], bool]) -> bool:
     """True when the title names one document: a headline that is printed on the page, and no section of its menu."""
     titles = (page.title or "", *page.meta.get("og:title", ()))
-    named = {plain(part) for title in titles for part in (title, *TITLE_PARTS.split(title)) if titled(part)} - sections
-    return bool(named) and any(plain(e.text_content()) in named for e in islice(_STANDING(page.tree), 30))
+    named = {plain(part) for title in titles for part in (title, *TITLE_PARTS.split(title)) if titled(part)}
+    for element in islice(_STANDING(page.tree), 40) if named else ():
+        text = plain(element.text_content())
+        if text in named and not _is_linked(element):
+            return not in_menu(text)
+    return False
+
+
+def _is_linked(element: HtmlElement) -> bool:
+    return element.find(".//a[@href]") is not None or any(a.tag == "a" for a in element.iterancestors())
 
 
 def _types(value: object) -> tuple[str, ...]:

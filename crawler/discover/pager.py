@@ -2,7 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -10,28 +12,48 @@ from crawler.discover.anchors import Anchor
 from crawler.discover.words import plain, words
 
 MARK = re.compile(
-    r"(^|[\s_-])(pag(er|inat\w*|ing|es?|e-?n[au]\w*)|phan-?trang|wp-pagenavi|nav-?links|seitennav\w*|blaettern|lfr-pagination\w*)"
+    r"(^|[\s_-])(pag(er|inat\w*|ing|es?|e-?n[au]\w*)|phan-?trang|wp-pagenavi|nav-?links|seitennav\w*|blaettern|lfr-pagin\w*)"
     r"|pagenavi|pagination",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:\D{0,12}\s)?(\d{1,5})")
+_COUNTED = re.compile(r"\?|/\d+/?$|[-_]\d+(\.\w+)?$")
+_DATED = re.compile(r"(19|20)\d\d[-/]?\d\d|day=|date=|ngay=", re.IGNORECASE)
 _CLIMB = 4
+_LONGEST = 40
 CALENDAR = 20
-"""Numbered links in one table from which it is a calendar and no pager."""
+"""Numbered links in one place, none above 31, from which they are days and no pages."""
 
 
-def pages(found: Iterable[Anchor]) -> tuple[Anchor, ...]:
-    """The links to other pages of this listing, without the ones back to the first page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """Other pages of a listing, and the URLs by which its pages call the first one, which has a URL of its own."""
+
+    pages: tuple[Anchor, ...] = ()
+    aliases: frozenset[str] = field(default_factory=frozenset)
+
+
+def pager(found: Iterable[Anchor]) -> Pager:
+    """The links to other pages of this listing."""
     numbered: dict[HtmlElement, list[tuple[int, Anchor]]] = defaultdict(list)
     worded: list[Anchor] = []
     for anchor in found:
-        if len(anchor.text) <= 30 and (number := _number(anchor.text)) is not None:
+        if len(anchor.text) > _LONGEST:
+            continue
+        if (number := _number(anchor.text)) is not None:
             numbered[_holder(anchor.element)].append((number, anchor))
         elif _is_next(anchor):
             worded.append(anchor)
-    kept = {a.url: a for holder, links in numbered.items() for a in _pager(holder, links)}
-    kept.update({a.url: a for a in worded if a.url not in kept})
-    return tuple(kept.values())
+    links = [link for holder, members in numbered.items() if _is_pager(holder, members) for link in members]
+    aliases = frozenset(a.url for n, a in links if n == 1 and _COUNTED.search(a.url))
+    pages = {a.url: a for a in (*(a for _, a in links), *worded) if a.url not in aliases}
+    return Pager(pages=tuple(pages.values()), aliases=aliases)
+
+
+def leads_to_all(text: str) -> bool:
+    """True when a link's text says that it leads from a selection to the whole listing."""
+    said = plain(text).strip(" .…>»›→+[]()") if len(text) <= _LONGEST else ""
+    return said in words("all") or any(said.startswith(f"{phrase} ") for phrase in words("all") if phrase.isascii())
 
 
 def _number(text: str) -> int | None:
@@ -42,12 +64,9 @@ def _number(text: str) -> int | None:
 def _is_next(anchor: Anchor) -> bool:
     if "next" in anchor.rel.lower().split():
         return True
-    if len(anchor.text) > 30:
-        return False
-    said = plain(anchor.text).strip(" .…>»›→[]()")
-    return (bool(said in words("next") or said in words("last")) and _is_marked(anchor.element)) or (
-        plain(anchor.text) in words("next") and _is_marked(anchor.element)
-    )
+    onward = words("next") | words("last")
+    said = plain(anchor.text)
+    return (said in onward or said.strip(" .…>»›→[]()") in onward) and _is_marked(anchor.element)
 
 
 def _holder(element: HtmlElement) -> HtmlElement:
@@ -58,15 +77,17 @@ def _holder(element: HtmlElement) -> HtmlElement:
     return element if parent is None else parent
 
 
-def _pager(holder: HtmlElement, links: list[tuple[int, Anchor]]) -> Iterator[Anchor]:
+def _is_pager(holder: HtmlElement, links: list[tuple[int, Anchor]]) -> bool:
     numbers = [n for n, _ in links]
-    if holder.tag == "table" and len(numbers) >= CALENDAR and max(numbers) <= 31:
-        return
-    if len(numbers) > 1 or _is_marked(links[0][1].element):
-        yield from (a for n, a in links if n != 1)
+    days = len(numbers) >= CALENDAR and max(numbers) <= 31
+    if days and (holder.tag == "table" or _DATED.search(links[0][1].url)):
+        return False
+    return len(set(numbers)) > 1 or _is_marked(links[0][1].element)
 
 
 def _is_marked(element: HtmlElement) -> bool:
     """True when the link or an ancestor near it is named as a pager."""
-    steps = [element, *(a for _, a in zip(range(_CLIMB), element.iterancestors(), strict=False))]
-    return any(MARK.search(f"{e.get('class') or ''} {e.get('id') or ''} {e.get('aria-label') or ''}") for e in steps)
+    return any(
+        MARK.search(f"{e.get('class') or ''} {e.get('id') or ''} {e.get('aria-label') or ''}")
+        for e in (element, *islice(element.iterancestors(), _CLIMB))
+    )
