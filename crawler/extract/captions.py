@@ -6,7 +6,7 @@ that holds one picture and a few words), the cell below it in a table, the parag
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -92,7 +92,16 @@ def captions(context: Context, pictures: Sequence[Picture]) -> Mapping[HtmlEleme
                 continue
             if caption := way(picture, around):
                 around.keep(picture, caption)
-    return around.found
+    return {picture.image: _with_credit(picture, around.found.get(picture.image, NONE)) for picture in pictures}
+
+
+def _with_credit(picture: Picture, caption: Caption) -> Caption:
+    """The caption with the credit that only the title or the alternative text names."""
+    if caption.credit:
+        return caption
+    texts = (squash(picture.image.get(name)) for name in ("title", "alt"))
+    credit = next((credit for text in texts if (credit := credits.split(text)[1])), None)
+    return replace(caption, credit=credit)
 
 
 def in_unit(picture: Picture, around: Surroundings) -> Caption:
@@ -156,13 +165,19 @@ def _holds(core: HtmlElement | None, image: HtmlElement) -> bool:
 
 def _read_unit(printed: Sequence[Run], box: bool, in_text: bool) -> Caption:
     named = [run for run in printed if run.role == "caption" and not _is_byline(run.text)]
-    credited = [run for run in printed if run.role == "credit"]
+    credited = [run for run in printed if run.role == "credit" and not _is_prose(run.text)]
+    named += [run for run in printed if run.role == "credit" and _is_prose(run.text)]
     plain = [run for run in printed if not run.role and run.behind and not run.linked and not _is_byline(run.text)]
     told = box or bool(credited) or any(credits.is_credit(run.text) for run in plain)
     plain = [run for run in plain if told or (run.boxed and in_text) or credits.is_labelled(run.text)]
     if sum(len(run.text) for run in plain) > LONGEST_PLAIN:
         plain = []
     return _assemble(named or plain, credited)
+
+
+def _is_prose(text: str) -> bool:
+    """True for a text of many words that no label and no agency makes a credit."""
+    return text.count(" ") > 5 and not credits.is_labelled(text) and not credits.is_bare(text)
 
 
 def _is_byline(text: str) -> bool:

@@ -44,6 +44,7 @@ _CAPTION_LABEL = re.compile(
     rf"^\W*(?:{_any(_WORDS['caption_labels']['words'])})\s*[:：,=＝]\s*|^[▲△▼▽◀▶◁▷●■※*•]+\s*", re.I
 )
 _SENTENCE = re.compile(r"[.!?…。]['\"”»)]*\s+\S+\s+\S+\s+\S+|[!?。].|[a-zà-ỹ]{4,}\.\s+[A-ZÀ-Ỹ]")
+_LETTERS = re.compile(r"[^\W\d_]{2}(?<!min)")
 _TRIM = " \t-–—|│/,;:·•（("
 
 
@@ -80,7 +81,7 @@ def looks_like_credit(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """True when every word is a capitalised name or a particle, as in ``Thu Hằng`` or ``Maria de la Cruz/EFE``."""
-    words = re.findall(r"[^\s/|,;&.()+-]+", text)
+    words = re.findall(r"[^\s/|,;&.()+-]+", _AGENCY.sub("X", text))
     names = [word for word in words if word.casefold() not in _PARTICLES]
     return 0 < len(names) <= 8 and all(word[0].isupper() or not word[0].isalpha() for word in names)
 
@@ -89,7 +90,8 @@ def clean(credit: str | None) -> str | None:
     """A credit that stands by itself (an element of that name), without label, marks and brackets; None when empty."""
     text = squash(credit)
     text = text.strip(" ()[]（）【】") if text[:1] in ("(", "[", "（", "【") else text
-    return _tidy(_LABELLED.sub("", text, count=1)) if text and _STARTS.match(text) else _tidy(text)
+    text = _STARTS.sub("", text, count=1) if _STARTS.match(text) else text
+    return _tidy(" | ".join(part for part in map(str.strip, text.split("|")) if _LETTERS.search(part)))
 
 
 _PARTICLES = frozenset(_WORDS["particles"]["words"])
@@ -100,7 +102,7 @@ def _whole(text: str) -> _Parts:
     """The text is a credit from its first letter on; a labelled text that is no name is a caption with a label."""
     inner = text.strip(" ()[]（）【】.")
     if (label := _STARTS.match(inner)) is None:
-        return ("", inner) if _is_bare_credit(inner) else None
+        return ("", inner) if is_bare(inner) else None
     rest = inner[label.end() :]
     if not rest or len(rest) > LONGEST or _SENTENCE.search(rest):
         return None
@@ -156,7 +158,8 @@ def _behind_dash(text: str) -> _Parts:
     return (found["caption"], credit) if good else None
 
 
-def _is_bare_credit(text: str) -> bool:
+def is_bare(text: str) -> bool:
+    """True for a short unlabelled text that is made of names, with an agency among them: ``Jo Doe (Keystone)``."""
     return len(text) <= 80 and looks_like_credit(text) and (is_name(text) or _AGENCY.fullmatch(text) is not None)
 
 

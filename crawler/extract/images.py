@@ -7,7 +7,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.captions import NONE, Caption, Picture, captions
+from crawler.extract.captions import Caption, Picture, captions
 from crawler.extract.readers import Context, Reader, Reading, selected_elements
 from crawler.extract.sources import is_file, is_picture, source
 from crawler.extract.units import PICTURES, has_caption
@@ -21,7 +21,7 @@ _ASIDE_WORDS = frozenset(_ASIDE["words"])
 _ASIDE_PHRASES = re.compile("|".join(_ASIDE["phrases"]))
 _WORD = re.compile(r"[^a-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-HERO_CLIMB = 4
+HERO_CLIMB = 8
 """Elements above the text in which a picture in front of the headline is looked for."""
 
 
@@ -43,13 +43,13 @@ def pictures(context: Context) -> Reading | None:
 
 
 def _pictures(context: Context, images: Sequence[HtmlElement]) -> list[Picture]:
-    """The images that are pictures, with their places; of a file shown twice the first only."""
+    """The images that are pictures, with their places; of a file shown twice the first, or the one with a caption."""
     blocks = _blocks_by_source(context.blocks)
     found: dict[str, Picture] = {}
     at = 0
     for image in images:
         url = source(context.page, image)
-        if url is None or url in found or not is_picture(image, url):
+        if url is None or not is_picture(image, url) or (url in found and not _is_told_better(image, found[url])):
             continue
         block = next((b for b in blocks.get(_key(image), ()) if b.index >= at), None)
         at = block.index if block is not None else max(at, _anchor(image, context))
@@ -59,9 +59,14 @@ def _pictures(context: Context, images: Sequence[HtmlElement]) -> list[Picture]:
     return list(found.values())
 
 
+def _is_told_better(image: HtmlElement, before: Picture) -> bool:
+    """True for a file that is shown again, now with a caption (the poster of a film, the thumbnail of a gallery)."""
+    return has_caption(image) and not has_caption(before.image)
+
+
 def _reading(found: Sequence[Picture], context: Context) -> Reading | None:
     told = captions(context, found)
-    kept = [picture for picture in found if picture.image in told or _is_own(picture, context)]
+    kept = [picture for picture in found if told[picture.image] or _is_own(picture, context)]
     return Reading(
         value=tuple(_image(picture, told) for picture in kept),
         blocks=frozenset(index for caption in told.values() for index in caption.blocks),
@@ -70,7 +75,7 @@ def _reading(found: Sequence[Picture], context: Context) -> Reading | None:
 
 
 def _image(picture: Picture, told: Mapping[HtmlElement, Caption]) -> Image:
-    caption = told.get(picture.image, NONE)
+    caption = told[picture.image]
     alt = squash(picture.image.get("alt")) or None
     return Image(url=picture.url, alt=alt, caption=caption.text, credit=caption.credit)
 
@@ -133,8 +138,10 @@ def is_aside(image: HtmlElement, top: HtmlElement) -> bool:
     for element in image.iterancestors():
         if element is top:
             return False
-        if element.tag in _ASIDE_TAGS or _names_aside(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if element.tag in _ASIDE_TAGS:
             return True
+        if _names_aside(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return 2 * len(element.text_content()) < len(top.text_content())
     return False
 
 

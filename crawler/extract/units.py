@@ -12,6 +12,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract import credits
 from crawler.extract.words import table
 from crawler.text import squash
 
@@ -24,6 +25,7 @@ _CREDIT_WORDS = frozenset(_TABLE["credits"]["words"])
 _CREDIT_TAGS = frozenset(_TABLE["credits"]["tags"])
 _BOXES = frozenset(_TABLE["captions"]["boxes"])
 _PICTURED = re.compile("|".join(_TABLE["captions"]["units"]))
+_LETTERS = frozenset(("span", "strong", "b", "em", "i"))
 _UNREAD = frozenset(_TABLE["noise"]["tags"])
 _NOISE_WORDS = frozenset(_TABLE["noise"]["words"])
 _NOISE_TEXTS = frozenset(_TABLE["noise"]["texts"])
@@ -32,7 +34,7 @@ _JOINTS = re.compile(r"[-_\s]")
 _WORD = re.compile(r"[^a-z]+")
 HEADINGS = ("h1", "h2", "h3", "h4", "time")
 PICTURES = ("img", "amp-img")
-CLIMB = 10
+CLIMB = 14
 """Elements above a picture that are tried as its unit."""
 LONGEST = 900
 """Characters a unit may print around its picture."""
@@ -154,7 +156,9 @@ class _Walk:
     def is_unread(self, element: HtmlElement) -> bool:
         if element in self.above:
             return False
-        return element.tag in _UNREAD or not _NOISE_WORDS.isdisjoint((element.get("class") or "").split())
+        if element.tag in _UNREAD or not _NOISE_WORDS.isdisjoint((element.get("class") or "").split()):
+            return True
+        return bool(element.text) and not len(element) and is_noise(squash(element.text))
 
     def enter(self, element: HtmlElement) -> None:
         role, linked, boxed = self.frames[-1]
@@ -190,8 +194,10 @@ class _Walk:
 
 
 def _role(element: HtmlElement) -> str:
-    """``credit`` or ``caption`` where an element's name or tag says so."""
+    """``credit`` or ``caption`` where an element's name or tag says so; a credit also where its letters do."""
     names = names_of(element)
+    if element.tag in _LETTERS and credits.is_bare(squash(str(element.text_content()))):
+        return "credit"
     if element.tag in _CREDIT_TAGS or (names and says_credit(names)):
         return "credit" if len(element.text_content()) <= CREDIT + 20 else "caption"
     return "caption" if element.tag == "figcaption" or (names and says_caption(names)) else ""
