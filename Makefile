@@ -9,7 +9,7 @@ SHELL := /bin/bash
 
 PY := .venv/bin/python
 MUNIMENT := $(PY) -m crawler.cli
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+PIP := $(PY) -m pip install -qq --disable-pip-version-check
 PYTHONS := python3.11 python3 python3.12 python3.13
 USABLE := import sys, venv, ensurepip, sqlite3; sys.exit(sys.version_info < (3, 11))
 

@@ -22,6 +22,10 @@ from crawler.sample.server import SamplePortal
 
 PORT = 8765
 TOWN = "http://127.0.0.1:"
+OPENINGS = (
+    "A sample city portal, and that of its province, are running on this machine and are crawled over HTTP.",
+    "The sample portals are a day older now and are crawled again.",
+)
 
 
 @click.command()
@@ -47,6 +51,7 @@ def demo(ctx: click.Context, archive: Path, port: int | None, serve: bool) -> No
             wait(portal)
         later = was_finished(archive, portal)
         portal.edition = int(later)
+        click.echo(OPENINGS[later])
         started = datetime.now(UTC).replace(microsecond=0)
         for url in (portal.url, portal.second_url):
             if failed := crawl(url, archive):
