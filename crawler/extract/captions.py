@@ -177,7 +177,7 @@ def _read_unit(printed: Sequence[Run], box: bool, in_text: bool) -> Caption:
 
 def _is_prose(text: str) -> bool:
     """True for a text of many words that no label and no agency makes a credit."""
-    return text.count(" ") > 5 and not credits.is_labelled(text) and not credits.is_bare(text)
+    return text.count(" ") > 7 and not credits.is_labelled(text) and not credits.names_agency(text)
 
 
 def _is_byline(text: str) -> bool:

@@ -76,7 +76,7 @@ def looks_like_credit(text: str) -> bool:
     """True for an unlabelled text that names an agency or has the form ``Name/Agency``."""
     if not text or len(text) > LONGEST or _SENTENCE.search(text):
         return False
-    return _names_agency(text) or _closes(text)
+    return names_agency(text) or _closes(text)
 
 
 def is_name(text: str) -> bool:
@@ -111,7 +111,7 @@ def _whole(text: str) -> _Parts:
 
 def _is_credit_of_label(label: str, rest: str) -> bool:
     spaceless = re.match(rf"[{_SPACELESS}]", rest) and len(rest) <= 8 and "の" not in rest
-    return bool(spaceless or "©" in label or is_name(rest) or _names_agency(rest) or _closes(rest) or _is_short(rest))
+    return bool(spaceless or "©" in label or is_name(rest) or names_agency(rest) or _closes(rest) or _is_short(rest))
 
 
 def _is_short(text: str) -> bool:
@@ -169,7 +169,8 @@ def _is_pair(text: str) -> bool:
     return len(sides) in (2, 3) and all(side and is_name(side) for side in sides)
 
 
-def _names_agency(text: str) -> bool:
+def names_agency(text: str) -> bool:
+    """True for a text in which an agency or picture library is named."""
     return any(m.group()[0].isupper() or not m.group().isascii() or m.group() in _LOWER for m in _AGENCY.finditer(text))
 
 

@@ -147,7 +147,8 @@ def is_aside(image: HtmlElement, top: HtmlElement) -> bool:
 
 @lru_cache(maxsize=20000)
 def _names_aside(names: str) -> bool:
-    words = _WORD.split(_CAMEL.sub("-", names).lower())
+    own = " ".join(name.rpartition("__")[2] for name in names.split())
+    words = _WORD.split(_CAMEL.sub("-", own).lower())
     return not _ASIDE_WORDS.isdisjoint(words) or _ASIDE_PHRASES.search("".join(words)) is not None
 
 
