@@ -56,6 +56,7 @@ def test_no_file_names_a_machine() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()[:80]}"
         for path in tracked()
+        if path.parent.name != "platforms"  # URL patterns
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
         if absolute.search(line)
     ]
