@@ -22,8 +22,8 @@ MAGIC = (
     (b"GIF8", Kind.IMAGE),
 )
 MARKUP = re.compile(rb"<(!doctype|html|head|body|rss|feed|urlset|sitemapindex|rdf|\?xml|div|meta|title)", re.IGNORECASE)
-PAGE_TYPES = ("html", "xml", "text/plain", "json")
-FILE_TYPES = ("application/", "audio/", "video/")
+TEXTS = ("html", "xml", "text/plain", "json", "javascript")
+FILES = ("application/", "audio/", "video/", "text/csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,23 +62,24 @@ def _listed(kind: Kind, links: tuple[Link, ...]) -> Discovery:
 
 
 def _file_kind(page: Page) -> tuple[Kind, str] | None:
-    """Images and documents, by their first bytes, else by the type the server names."""
+    """Images and documents, by their first bytes, else by the type the server names, else by the URL."""
     for magic, kind in MAGIC:
         if page.body.startswith(magic):
             return kind, f"starts like {magic[:4]!r}"
-    media = (page.media_type or "").lower()
-    path = page.url.partition("?")[0]
-    if media.startswith("image/") and not MARKUP.search(page.body[:1000]):
-        return Kind.IMAGE, media
-    told = any(t in media for t in PAGE_TYPES) or MARKUP.search(page.body[:1000])
-    if told or not page.body or page.body.startswith(sitemaps.GZIP):
+    if not page.body or page.body.startswith(sitemaps.GZIP) or MARKUP.search(page.body[:1000]):
         return None
-    named = file_kind(path) is Kind.ATTACHMENT or media.startswith(FILE_TYPES)
-    return (Kind.ATTACHMENT, media or "file name") if named else None
+    media, named = (page.media_type or "").lower(), file_kind(page.url.partition("?")[0])
+    if media.startswith("image/"):
+        return Kind.IMAGE, media
+    if any(t in media for t in TEXTS) or page.url.endswith("/robots.txt"):
+        return None
+    return (Kind.ATTACHMENT, media or "file name") if media.startswith(FILES) or named is Kind.ATTACHMENT else None
 
 
 def _is_html(page: Page) -> bool:
-    return bool(page.body) and ("html" in (page.media_type or "html") or bool(MARKUP.search(page.body[:4000])))
+    if not page.body or page.body.lstrip()[:1] in (b"{", b"["):
+        return False
+    return "html" in (page.media_type or "") or bool(MARKUP.search(page.body[:4000]))
 
 
 def _guessed(page: Page, portal: Portal) -> tuple[Link, ...]:

@@ -23,6 +23,10 @@ FEED = re.compile(
 )
 _EXTENSION = re.compile(r"\.\w{2,5}$")
 _JOINERS = re.compile(r"[-_+]")
+DOWNLOAD = re.compile(
+    r"/(documentcenter/view|showdocument|showpublisheddocument|download(file|s)?\.\w+|get_?file|file_?down(load)?)\b",
+    re.IGNORECASE,
+)
 SITEMAP = re.compile(r"sitemap[^/]*\.(xml|txt|aspx)(\.gz)?$|[?&]sitemap=", re.IGNORECASE)
 ARTICLE = re.compile(
     r"/(19|20)\d\d/\d{1,2}(/\d{1,2})?/[^/]{4,}|[-/_]n?\d{4,}(\.\w{3,5})?/?$|/\d{4,}[-/][\w-]{8,}|(/|^)[^/]+(-[^/-]+){4,}$"
@@ -52,6 +56,8 @@ def _by_name(url: str) -> Kind:
     kind = file_kind(rest.partition("?")[0])
     if SITEMAP.search(rest):
         return Kind.SITEMAP
+    if DOWNLOAD.search(rest):
+        return Kind.ATTACHMENT
     return Kind.FEED if kind is Kind.UNKNOWN and FEED.search(rest) else kind
 
 

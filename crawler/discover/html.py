@@ -41,7 +41,7 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
     seen = Found(prose=text, groups=made, pages=len(turning.pages), in_menu=in_menu)
     home = page.url.rstrip("/") == portal.url.rstrip("/")
     kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
-    judged = _Judge(portal, made, turning)
+    judged = _Judge(portal, made, turning, frame)
     links = [*_declared(page, targets, kind), *judged.links(others)]
     return kind, reason, _merged(links, targets.here), Verdict.LIVE
 
@@ -49,8 +49,9 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
 class _Judge:
     """Names the kind to expect behind each link of one page."""
 
-    def __init__(self, portal: Portal, made: tuple[Group, ...], turning: Pager) -> None:
+    def __init__(self, portal: Portal, made: tuple[Group, ...], turning: Pager, frame: Frame) -> None:
         self.portal = portal
+        self.frame = frame
         self.named: dict[str, Kind] = {}
         self.entries = {a.url for group in made if group.sound for a in group.anchors}
         self.pages = {a.url for a in turning.pages}
@@ -80,7 +81,7 @@ class _Judge:
             return Kind.LISTING
         if not long and names_news(anchor.url, anchor.text):
             return Kind.LISTING
-        return Kind.ARTICLE if long and like_article else Kind.UNKNOWN
+        return Kind.ARTICLE if long and like_article and not self.frame.holds(anchor.element) else Kind.UNKNOWN
 
 
 def _declared(page: Page, targets: Targets, kind: Kind) -> Iterator[Link]:

@@ -24,6 +24,8 @@ _STANDING = etree.XPath(
     "//body//*[self::h1 or self::h2 or self::h3 or contains(@class, 'itle') or contains(@class, 'eadline')"
     " or contains(@class, 'ubject')]"
 )
+PATTERN = 3.0
+"""What a URL pattern of the portal or its platform adds: much, but an article's URL may answer with a list."""
 ENOUGH = 1.75
 """Score that an article or a listing has at least."""
 
@@ -84,8 +86,6 @@ def decide(e: Evidence) -> tuple[Kind, str]:
     """The kind of an HTML page and the reason in a few words."""
     if e.home:
         return Kind.LISTING, "home page"
-    if e.url in (Kind.ARTICLE, Kind.LISTING):
-        return e.url, "URL pattern"
     for_article, for_listing = article_score(e), listing_score(e)
     scores = f"article {for_article:.1f}, listing {for_listing:.1f}: text {e.prose.main}, {e.entries} entries"
     if max(for_article, for_listing) < ENOUGH:
@@ -97,13 +97,15 @@ def article_score(e: Evidence) -> float:
     """How much speaks for an article."""
     declared = 1.5 * any(map(ARTICLE_TYPE.fullmatch, e.types)) + 0.5 * e.og_article + 0.5 * e.published
     text = min(e.prose.main / 500, 8.0)
-    return text + declared + 1.5 * e.headline + 0.5 * e.article_url + 0.75 * (e.expected is Kind.ARTICLE)
+    told = PATTERN * (e.url is Kind.ARTICLE) + 0.75 * (e.expected is Kind.ARTICLE)
+    return text + declared + told + 1.5 * e.headline + 0.5 * e.article_url
 
 
 def listing_score(e: Evidence) -> float:
     """How much speaks for a listing."""
     declared = 1.0 * any(map(LISTING_TYPE.fullmatch, e.types))
-    return e.listed + min(e.pager, 2) * 0.75 + declared + 0.75 * (e.expected is Kind.LISTING)
+    told = PATTERN * (e.url is Kind.LISTING) + 0.75 * (e.expected is Kind.LISTING)
+    return e.listed + min(e.pager, 2) * 0.75 + declared + told
 
 
 def has_headline(page: Page, in_menu: Callable[[str], bool]) -> bool:
