@@ -158,6 +158,17 @@ def test_the_import_contracts_catch_a_violation(copy: Path, file: str) -> None:
     assert len(broken) == 1 and broken[0].startswith(contract), done.stdout
 
 
+def test_the_contracts_speak_of_every_module() -> None:
+    contracts = {each["name"]: each for each in PYPROJECT["tool"]["importlinter"]["contracts"]}
+    there = {f"crawler.{path.stem}" for path in (ROOT / "crawler").iterdir() if path.suffix == ".py" or path.is_dir()}
+    there -= {"crawler.__init__", "crawler.__pycache__", "crawler.platforms"}
+    users = set(contracts["Only the archive uses sqlite-utils"]["source_modules"]) - {"spiders", "pipelines"}
+    assert users == there - {"crawler.archive"}
+    pure = set(contracts["Only the rim, spiders and pipelines import scrapy or twisted"]["source_modules"])
+    rim = re.findall(r"\w+", contracts["Layers, as in docs/architecture.md"]["layers"][1])
+    assert pure == there - {"crawler.cli", *(f"crawler.{name}" for name in rim)}
+
+
 def test_optional_layers_are_only_those_that_do_not_exist_yet() -> None:
     layers = " ".join(PYPROJECT["tool"]["importlinter"]["contracts"][0]["layers"])
     missing = [name for name in re.findall(r"\((\w+)\)", layers) if (ROOT / "crawler" / f"{name}.py").exists()]
