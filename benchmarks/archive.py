@@ -1,144 +1,169 @@
 """How fast the archive stores and finds, and how large it grows, on generated Vietnamese news.
 
-    python -m benchmarks.archive [--articles 10000]
+    python -m benchmarks.archive [--articles 10000] [--folder DIR]
 
-Prints articles stored per second (bulk, index included), bytes per article, how long one visit's commit takes while
-crawling, and p50 and p95 of ten kinds of query. The same number of articles gives the same archive.
+Prints articles stored per second (bulk import: deduplicated and indexed), bytes per article, how long the commit of one
+visit takes while crawling, and p50 and p95 of ten kinds of query, each the best of three runs.
 """
 
 import argparse
-import random
 import tempfile
 import time
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate
+from itertools import islice
 from pathlib import Path
 
+from benchmarks.press import FETCHED, UNITS, Press, visit_of
 from crawler.archive import Archive
+from crawler.archive.search import query
 from crawler.duplicates import fingerprint
-from crawler.model import Article, Capture, Image, Kind, Precision, Timestamp, Visit
-from crawler.portal import Portal, from_url
+from crawler.model import Visit
+from crawler.portal import from_url
+from crawler.text import strip_accents
 
 BATCH = 500
 """Articles to a transaction of a bulk import."""
 
-_ONSETS = "b c ch d đ g gi h k kh l m n ng nh ph qu r s t th tr v x".split()
-_RIMES = "a ac ai am an ang anh ao ay e em en eo i ich iên inh o oa oc oi on ong ô ôi ông ơ ơi u ua ui ưng ương uy".split()
-_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-_SURNAMES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Dương".split()
-_MIDDLES = "Thị Văn Đức Minh Quang Thu Đông Tiến".split()
-_GIVEN = "Huệ Phong Hòa Thủy Dũng Hằng Khỏe Lan Sơn Tuấn Hạnh Mai".split()
-_FIRST_DAY = datetime(2012, 1, 1, 1, 0, tzinfo=UTC)
+PORTALS = tuple(from_url(f"https://town{n}.example/") for n in range(20))
+RUNS = 25
 
 
-class Press:
-    """Writes articles: words by Zipf's law, names, dates, a tenth of them copies on other portals."""
+class Clock:
+    """Adds up the seconds spent inside ``running``."""
 
-    def __init__(self, seed: int = 29) -> None:
-        self._random = random.Random(seed)
-        words = [o + _toned(r, t) for o in _ONSETS for r in _RIMES for t in _TONES]
-        self._random.shuffle(words)
-        self._words = words
-        self._weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
-        self._earlier: list[Article] = []
+    def __init__(self) -> None:
+        self.seconds = 0.0
 
-    def articles(self, portals: Sequence[Portal], count: int) -> Iterator[tuple[Article, int]]:
-        """Articles with the number of their portal, in order of publication."""
-        for number in range(count):
-            of = number % len(portals)
-            yield self._article(portals[of], number), of
-
-    def _article(self, portal: Portal, number: int) -> Article:
-        r = self._random
-        at = _FIRST_DAY + timedelta(hours=number % 120_000, minutes=r.randrange(60))
-        url = f"{portal.url}tin-tuc/{number}"
-        published = Timestamp(at=at, precision=Precision.MINUTE, raw=f"{at:%d/%m/%Y %H:%M}")
-        if self._earlier and r.random() < 0.1:
-            copied = r.choice(self._earlier)
-            headline, lead, body = copied.headline, copied.lead, copied.body
-        else:
-            headline, lead = self._text(12), self._text(45)
-            body = tuple(self._text(r.randrange(40, 120)) for _ in range(7))
-        article = Article(
-            url=url,
-            portal=portal.slug,
-            headline=headline,
-            lead=lead,
-            body=body,
-            byline=self._name(),
-            unit="Trung tâm TTVH",
-            published=published,
-            section="Tin tức",
-            images=tuple(Image(url=f"{url}/{n}.jpg", caption=self._text(14), position=n) for n in range(2)),
-            language="vi",
-        )
-        self._earlier = [*self._earlier[-199:], article]
-        return article
-
-    def _text(self, length: int) -> str:
-        words = self._random.choices(self._words, cum_weights=self._weights, k=length)
-        words[length // 2 : length // 2] = [self._name(), str(self._random.randrange(3000))]
-        return " ".join(words).capitalize() + "."
-
-    def _name(self) -> str:
-        return " ".join(map(self._random.choice, (_SURNAMES, _MIDDLES, _GIVEN)))
-
-
-def _toned(rime: str, tone: str) -> str:
-    """The rime with its tone mark on the last vowel but of open pairs: good enough to be counted."""
-    at = max(i for i, c in enumerate(rime) if c in "aeiouyêôơư")
-    return unicodedata.normalize("NFC", rime[: at + 1] + tone + rime[at + 1 :])
-
-
-def visits(portals: Sequence[Portal], count: int) -> Iterator[tuple[Visit, int]]:
-    """One visit for every article, as a crawl yields them."""
-    for number, (article, of) in enumerate(Press().articles(portals, count)):
-        capture = Capture(
-            url=article.url,
-            captured_at=_FIRST_DAY + timedelta(days=6000, seconds=number),
-            status=200,
-            media_type="text/html",
-            digest=f"sha256:{number:064x}",
-            size=40_000,
-            warc="bench.warc.gz",
-            offset=number * 9000,
-            length=9000,
-        )
-        yield Visit(capture=capture, kind=Kind.ARTICLE, article=article), of
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Time what is done inside."""
+        start = time.perf_counter()
+        yield
+        self.seconds += time.perf_counter() - start
 
 
 def fill(archive: Archive, count: int) -> float:
-    """Store ``count`` articles in bulk; the seconds that took, without the writing of the articles."""
-    portals = [from_url(f"https://town{n}.example/") for n in range(20)]
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    ids = [archive.portal(portal, now) for portal in portals]
-    spent = 0.0
-    batch: list[tuple[Visit, int]] = []
-    for each in visits(portals, count):
-        batch.append(each)
-        if len(batch) == BATCH:
-            spent += _timed(lambda: _store(archive, batch, ids, now))
-            batch = []
-    return spent + _timed(lambda: _store(archive, batch, ids, now))
+    """Import ``count`` articles; the seconds that took, without the writing of the articles."""
+    ids = [archive.portal(portal, FETCHED) for portal in PORTALS]
+    written = ((visit_of(article, n), of) for n, (article, of) in enumerate(Press().articles(PORTALS, count)))
+    clock = Clock()
+    while batch := list(islice(written, BATCH)):
+        with clock.running(), archive.transaction():
+            for visit, of in batch:
+                store(archive, visit, ids[of])
+    return clock.seconds
 
 
-def _store(archive: Archive, batch: list[tuple[Visit, int]], ids: list[int], now: datetime) -> None:
-    with archive.transaction():
-        for visit, of in batch:
-            archive.store(deduplicated(archive, visit), crawl_id=None, portal_id=ids[of], now=now)
-
-
-def deduplicated(archive: Archive, visit: Visit) -> Visit:
-    """The visit with its duplicates, as the pipeline finds them."""
+def store(archive: Archive, visit: Visit, portal_id: int) -> None:
+    """Store a visit as the pipelines do."""
     assert visit.article is not None
     own = fingerprint(visit.article)
-    return replace(visit, fingerprint=own, duplicates=archive.near(own, visit.article))
+    found = replace(visit, fingerprint=own, duplicates=archive.near(own, visit.article))
+    archive.store(found, crawl_id=None, portal_id=portal_id, now=FETCHED)
 
 
-def _timed(action: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
+def crawl(archive: Archive, count: int) -> list[float]:
+    """The seconds that each of ``count`` visits took, one transaction each."""
+    press = Press(seed=30)
+    portal_id = archive.portal(PORTALS[0], FETCHED)
+    spent = []
+    for number in range(count):
+        article = press.article(PORTALS[0], 10_000_000 + number)
+        clock = Clock()
+        with clock.running():
+            store(archive, visit_of(article, 10_000_000 + number), portal_id)
+        spent.append(clock.seconds)
+    return spent
+
+
+def queries(archive: Archive) -> Mapping[str, Sequence[Callable[[], object]]]:
+    """Ten kinds of query, several of each kind."""
+    press = Press()
+    names = [press.name() for _ in range(RUNS)]
+    words = [press.word() for _ in range(RUNS)]
+    rare = [f"{press.rare()} {press.rare()}" for _ in range(RUNS)]
+
+    def search(text: str, **filters: str) -> Callable[[], object]:
+        return lambda: query(archive, text, portal=filters.get("portal"))
+
+    def sql(text: str, *values: object) -> Callable[[], object]:
+        return lambda: archive.db.conn.execute(text, values).fetchall()
+
+    return {
+        "rare word": [search(pair.split()[0]) for pair in rare],
+        "two rare words": [search(pair) for pair in rare],
+        "a person, as a phrase": [search(f'"{name}"') for name in names],
+        "a person, without accents": [search(strip_accents(name)) for name in names],
+        "any word": [search(word) for word in words],
+        "any word, one portal": [search(word, portal=PORTALS[n % 20].slug) for n, word in enumerate(words)],
+        "caption": [search(f'captions:"{name}"') for name in names],
+        "by byline": [sql(_BY_BYLINE, unit) for unit in UNITS],
+        "latest of a portal": [sql("SELECT * FROM news WHERE portal = ? LIMIT 20", p.slug) for p in PORTALS],
+        "timeline by month": [sql("SELECT substr(published_at, 1, 7) AS month, count(*) FROM articles GROUP BY 1")] * 3,
+    }
+
+
+_BY_BYLINE = """
+SELECT articles.id, headline FROM people JOIN bylines ON person_id = people.id JOIN articles ON articles.id = article_id
+WHERE name = ? ORDER BY published_at DESC LIMIT 20
+"""
+
+
+def timings(actions: Sequence[Callable[[], object]]) -> tuple[float, float]:
+    """(p50, p95) in milliseconds; each action counts with the best of three runs."""
+    best = sorted(min(_timed(action) for _ in range(3)) * 1000 for action in actions)
+    return best[len(best) // 2], best[min(int(len(best) * 0.95), len(best) - 1)]
+
+
+def sizes(archive: Archive) -> Mapping[str, int]:
+    """Bytes of the file and of its parts."""
+    archive.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    said = "+".join(f"coalesce(length(CAST({name} AS BLOB)), 0)" for name in ("headline", "lead", "body", "captions"))
+    text = archive.db.conn.execute(f"SELECT sum({said}) FROM articles").fetchone()[0]
+    pages = dict(archive.db.conn.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
+    index = sum(size for name, size in pages.items() if name.startswith("articles_fts"))
+    return {
+        "file": archive.path.stat().st_size,
+        "text": text,
+        "index": index,
+        "folded text": pages["articles_plain"],
+        "versions": pages["versions"],
+        "sketches": pages["sketches"],
+    }
+
+
+def report(path: Path, count: int) -> Iterator[str]:
+    """The figures, a line each."""
+    with Archive.open(path) as archive:
+        yield f"{count} articles: {count / fill(archive, count):.0f} stored per second"
+        commits = sorted(crawl(archive, min(count, 1000)))
+        yield f"a visit: p50 {commits[len(commits) // 2] * 1000:.1f} ms, longest {commits[-1] * 1000:.0f} ms"
+        size = sizes(archive)
+        yield from (f"{name}: {part / count:.0f} bytes an article" for name, part in size.items())
+        yield f"index and folded text: {(size['index'] + size['folded text']) / size['text']:.2f} x the text"
+        for name, actions in queries(archive).items():
+            yield "{}: p50 {:.1f} ms, p95 {:.1f} ms".format(name, *timings(actions))
+
+
+def _timed(action: Callable[[], object]) -> float:
+    clock = Clock()
+    with clock.running():
+        action()
+    return clock.seconds
+
+
+def main() -> None:
+    """Print the figures."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--articles", type=int, default=10_000)
+    options.add_argument("--folder", help="where the archive is made and removed again (default: the temporary one)")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+        for line in report(Path(folder) / "archive.db", given.articles):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

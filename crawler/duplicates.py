@@ -24,6 +24,8 @@ _RATES = ((64, 1), (192, 4))
 """(fewer shingles than, one in): short texts are sampled more densely, always with a subset of the same hashes."""
 _RATE = 16
 _FEW_NUMBERS = 4
+_SAME_WORDS, _SAME_FORM, _SAME_TEXT = 0.9, 0.8, 0.5
+"""Texts with (almost) the same words must share 0.8 of their numbers to be one text, other texts half of them."""
 
 
 def fingerprint(article: Article) -> Fingerprint:
@@ -65,16 +67,15 @@ def similarity(a: frozenset[int], b: frozenset[int]) -> tuple[float, float]:
     return shared / (len(a) + len(b) - shared), shared / min(len(a), len(b))
 
 
-def numbers(text: str) -> frozenset[bytes]:
-    """The numbers in ``text``, by which a bulletin differs from yesterday's."""
-    return frozenset(word for word in words(text) if word[:1].isdigit())
-
-
 def formulaic(a: str, b: str) -> bool:
-    """True when two alike texts are one form filled in twice: most of their numbers differ."""
-    mine, theirs = numbers(a), numbers(b)
-    fewer = min(len(mine), len(theirs))
-    return fewer >= _FEW_NUMBERS and len(mine & theirs) < fewer / 2
+    """True when two alike texts are one form filled in twice: the same words around other numbers."""
+    ours, theirs = words(a), words(b)
+    mine, other = _numbers(ours), _numbers(theirs)
+    fewer = min(len(mine), len(other))
+    if fewer < _FEW_NUMBERS:
+        return False
+    jaccard, _ = similarity(_shingles(_without_numbers(ours)), _shingles(_without_numbers(theirs)))
+    return len(mine & other) < fewer * (_SAME_FORM if jaccard > _SAME_WORDS else _SAME_TEXT)
 
 
 def near(a: str, b: str) -> float:
@@ -83,6 +84,14 @@ def near(a: str, b: str) -> float:
     if (jaccard < JACCARD and containment < CONTAINMENT) or formulaic(a, b):
         return 0.0
     return max(jaccard, containment)
+
+
+def _numbers(said: list[bytes]) -> frozenset[bytes]:
+    return frozenset(word for word in said if word[:1].isdigit())
+
+
+def _without_numbers(said: list[bytes]) -> list[bytes]:
+    return [word for word in said if not word[:1].isdigit()]
 
 
 def _digest(headline: list[bytes], said: list[bytes]) -> str:

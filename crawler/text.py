@@ -64,6 +64,7 @@ def squash(text: str | None) -> str:
 
 def strip_accents(text: str) -> str:
     """``text`` as typed without accents: "Đại hội" is "Dai hoi", "Straße" "Strasse"; only ß, æ, œ, þ change lengths."""
+    text = unicodedata.normalize("NFC", text)
     for char in _marked(text):
         text = text.replace(char, _BARES[char].text)
     return text

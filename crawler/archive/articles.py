@@ -1,6 +1,7 @@
 """Rows of ``articles``: which one a capture shows, and what it says now."""
 
 import json
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -121,12 +122,16 @@ def _says_the_same(db: Database, article_id: int, seen: Sighting) -> bool:
 def _said(article: Article) -> history.Said:
     return history.Said(
         published_at=printed(article.published),
-        byline=article.byline,
-        headline=article.headline,
-        lead=article.lead,
-        captions="\n".join(image.caption for image in article.images if image.caption) or None,
-        body="\n\n".join(article.body) or None,
+        byline=_nfc(article.byline),
+        headline=_nfc(article.headline),
+        lead=_nfc(article.lead),
+        captions=_nfc("\n".join(image.caption for image in article.images if image.caption)),
+        body=_nfc("\n\n".join(article.body)),
     )
+
+
+def _nfc(text: str | None) -> str | None:
+    return unicodedata.normalize("NFC", text) if text else None
 
 
 def _columns(seen: Sighting, said: history.Said) -> dict[str, Any]:

@@ -91,6 +91,11 @@ class Frontier:
         with self._archive.transaction():
             queue.exclude(self._db, self._portal_id, url, reason, now)
 
+    def leads_to(self, url: str, target: str, *, since: datetime, now: datetime) -> bool:
+        """True when ``target`` was visited since then: ``url`` redirects to it and is done with what that brought."""
+        with self._archive.transaction():
+            return queue.leads_to(self._db, self._portal_id, url, target, since=since, now=now)
+
     def make_due(self, kinds: Iterable[Kind], now: datetime, urls: Iterable[str] = ()) -> int:
         """URLs of these kinds, and these URLs, are due now if they wait; how many those were."""
         with self._archive.transaction():

@@ -150,6 +150,30 @@ def redirected(db: Database, portal_id: int, url: str, to: Done, now: datetime) 
         )
 
 
+def leads_to(db: Database, portal_id: int, url: str, target: str, *, since: datetime, now: datetime) -> bool:  # noqa: PLR0913
+    """True when ``target`` was visited since then: ``url`` redirects to it and needs no visit of its own."""
+    sql = "SELECT * FROM frontier WHERE portal_id = ? AND url = ? AND last_at >= ?"
+    there = row(db, sql, (portal_id, target, stamp(since)))
+    if there is None or url == target:
+        return False
+    known = Done(
+        url=target,
+        kind=Kind(there["kind"]),
+        status=there["last_status"],
+        captured_at=moment(there["last_at"]),
+        changed=None,
+        published=None,
+        retry_at=None,
+        etag=there["etag"],
+        last_modified=there["last_modified"],
+        reason=there["reason"],
+    )
+    redirected(db, portal_id, url, known, now)
+    if article_id := articles.at_url(db, target):
+        parts.reached(db, article_id, [url], stamp(now))
+    return True
+
+
 def exclude(db: Database, portal_id: int, url: str, reason: str, now: datetime) -> None:
     """The URL is never fetched; ``reason`` is kept."""
     add(db, portal_id, [Link(url=url)], Hop(at=now))

@@ -68,7 +68,7 @@ class _Node:
 
 def read(text: str) -> Reading:
     """How ``text`` is read; ``match`` is empty when there is nothing in it to search for."""
-    lexemes = list(_lexemes(squash(text)))
+    lexemes = list(_lexemes(squash(text.replace("\0", " "))))
     node = _joined(list(_pieces(lexemes)), "AND", " and ")
     terms = [lexeme for lexeme in lexemes if isinstance(lexeme, Term)]
     wanted = tuple(term for term in terms if not term.unwanted)

@@ -1,0 +1,139 @@
+"""What people type, what they find, and the snippets they see."""
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.archive import Archive
+from crawler.archive.index import COLUMNS
+from crawler.archive.reading import Term, read
+from crawler.archive.search import query
+from crawler.archive.snippets import snippet
+from tests.archive.visits import PORTAL, SEED, URL, Town, edited, page
+
+CHINESE = "https://town.example/zh"
+
+
+@pytest.fixture
+def filled(town: Town) -> Archive:
+    town.store(page())
+    body = ("市长在2020年会议上发表讲话。",)
+    chinese = edited(url=CHINESE, headline="北京市政府新闻", lead=None, body=body, images=(), byline="王芳")
+    town.store(page(chinese))
+    return town.archive
+
+
+FOUND = {
+    "dai hoi": [URL],
+    "đại hội": [URL],
+    '"đại hội chi bộ"': [URL],
+    '"Đại hội Chi bộ': [URL],
+    "“Đại hội Chi bộ”": [URL],
+    "đai hội": [],
+    "Dương Thị Huệ": [URL],
+    "duong thi hue": [URL],
+    "29-NQ/TW": [URL],
+    "GD&ĐT": [URL],
+    "GD&DT": [URL],
+    "Chi uỷ": [URL],
+    "chi uy": [URL],
+    "Nghị quyết: đổi mới": [URL],
+    "captions:huệ": [URL],
+    "captions:hue": [URL],
+    "captions:phong": [],
+    "headline:chi headline:bộ": [URL],
+    "(hội OR không-có) -chợ": [URL],
+    "hội NOT chi": [],
+    "hội NOT (": [URL],
+    "đào* tạ*": [URL],
+    "đại hội)": [URL],
+    "AND OR": [],
+    "-chi": [],
+    "*": [],
+    "北京": [CHINESE],
+    "政府新闻": [CHINESE],
+    "府": [CHINESE],
+    "京北": [],
+    "2020年会议": [CHINESE],
+    "芳": [CHINESE],
+    unicodedata.normalize("NFD", "Nguyễn Đông Phong"): [URL],
+    'x" OR body MATCH "': [],
+}
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_query(filled: Archive, text: str) -> None:
+    assert [hit.url for hit in query(filled, text)] == FOUND[text]
+
+
+def test_filters(filled: Archive) -> None:
+    day = date(2020, 1, 8)
+    assert len(query(filled, "")) == 2 and len(query(filled, "", limit=1)) == 1
+    assert query(filled, "hội", portal=PORTAL.slug) and not query(filled, "hội", portal="elsewhere")
+    assert query(filled, "", byline="thu hang") and not query(filled, "hội", byline="Thu Hà")
+    assert query(filled, "hội", since=day, until=day) and query(filled, "hội", since=day)
+    assert not query(filled, "hội", since=date(2020, 1, 9)) and not query(filled, "hội", until=date(2020, 1, 7))
+    assert not query(filled, "hội", since=date(2020, 1, 9), until=date(2020, 12, 1))
+    assert query(filled, "hội", since=date(1990, 1, 1), until=date(2026, 1, 1))
+
+
+def test_a_hit_shows_the_original_text(filled: Archive) -> None:
+    (hit,) = query(filled, '"chi uy"')
+    assert (hit.headline, hit.byline, hit.published_at) == (SEED.headline, "Thu Hằng", "2020-01-08T16:50+07:00")
+    assert "Ban [Chi ủy]" in hit.snippet and hit.portal == PORTAL.slug and hit.verdict == "live"
+
+
+@pytest.fixture(scope="module")
+def index() -> Iterator[sqlite3.Connection]:
+    """An index with the columns of ours."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"CREATE VIRTUAL TABLE articles USING fts5 ({', '.join(COLUMNS)})")
+        yield connection
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(st.sampled_from("aộ\"()*-:&/ ORANDT北京^+{}'“”.\x00") | st.characters(), max_size=25))
+def test_whatever_is_typed_is_a_query(index: sqlite3.Connection, text: str) -> None:
+    match = read(text).match
+    assert not match or index.execute("SELECT * FROM articles WHERE articles MATCH ?", (match,)).fetchall() == []
+
+
+SAID = {
+    "dai hoi": "“dai” and “hoi”; a word typed without accents is found with any",
+    '"đại hội" OR móng*': "“đại hội” or “móng…”",
+    "captions:Huệ -chợ": "“Huệ” in the captions, but not “chợ”",
+    "-chợ": "there is no word to search for",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_the_reading_is_explained(text: str) -> None:
+    assert read(text).explanation == SAID[text]
+
+
+SNIPPETS = [
+    ("Thành phố Móng Cái", ("mong", "cai"), "Thành phố [Móng] [Cái]"),
+    ("Thành phố Móng Cái", ("Móng Cái",), "Thành phố [Móng Cái]"),
+    ("Ủy ban nhân dân", ("Uỷ ban",), "[Ủy ban] nhân dân"),
+    ("in Straßen", ("strassen",), "in [Straßen]"),
+    ("北京市政府", ("市政",), "北京[市政]府"),
+    ("không có", ("gì",), "không có"),
+    ("", ("gì",), ""),
+    (" ".join(map(str, range(100))), ("50",), "… " + " ".join(map(str, range(46, 50))) + " [50] "),
+]
+
+
+@pytest.mark.parametrize(("text", "terms", "shown"), SNIPPETS)
+def test_snippet(text: str, terms: tuple[str, ...], shown: str) -> None:
+    assert snippet(text, [Term(text=term) for term in terms]).startswith(shown)
+
+
+def test_a_snippet_is_where_most_terms_stand() -> None:
+    text = "một " + "x " * 60 + "một hai " + "y " * 60 + "hai"
+    assert "[một] [hai]" in snippet(text, [Term(text="một"), Term(text="hai")])
