@@ -41,6 +41,7 @@ class Crawl:
         self._lock = _lock(folder, portal)
         self.portal = portal
         self.archive = Archive.open(path)
+        self.started = self.now()
         self.portal_id = self.archive.portal(portal, self.now())
         self.id = self.archive.begin_crawl(self.portal_id, command=command, software=SOFTWARE, now=self.now())
         self.frontier = Frontier(self.archive, self.portal_id)

@@ -70,15 +70,16 @@ class FrontierScheduler(BaseScheduler):
         return due is not None and due <= horizon
 
     def enqueue_request(self, request: Request) -> bool:
-        """Continue a claim through a redirect, unless it leaves the portal."""
-        refusal = self._crawl.portal.scope.refusal(request.url)
-        if refusal is None:
-            self._continued.append(request)
-            return True
-        claimed = request.meta.get("claimed", request.url)
-        self._crawl.frontier.exclude(claimed, f"redirects out of scope ({refusal}): {request.url}", self._crawl.now())
-        self._crawl.counts["redirects out of scope"] += 1
-        return False
+        """Continue a claim through a redirect, unless it leaves the portal or leads where this crawl has been."""
+        crawl, claimed = self._crawl, request.meta.get("claimed", request.url)
+        if refusal := crawl.portal.scope.refusal(request.url):
+            crawl.frontier.exclude(claimed, f"redirects out of scope ({refusal}): {request.url}", crawl.now())
+            crawl.counts["redirects out of scope"] += 1
+            return False
+        if crawl.frontier.leads_to(claimed, request.url, since=crawl.started, now=crawl.now()):
+            return False
+        self._continued.append(request)
+        return True
 
     def next_request(self) -> Request | None:
         """The next request, or None when nothing is due now."""

@@ -43,7 +43,8 @@ class Recorder:
             self._crawl.stop(self._crawler, error)
 
     def _record(self, response: Response, request: Request) -> Capture:
-        crawl, now = self._crawl, self._crawl.now()
+        # Whole seconds, so that record, row and the revisit records that refer to them name the same time.
+        crawl, now = self._crawl, self._crawl.now().replace(microsecond=0)
         sha256 = digest(response.body)
         earlier = crawl.archive.earlier_payload(response.url)
         same = earlier is not None and (response.status == 304 or earlier.digest == sha256)

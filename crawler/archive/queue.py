@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler import recheck
+from crawler.archive import articles, parts
 from crawler.archive.rows import row, rows, stamp, stamp_due, update, value
 from crawler.model import Kind, Link
 
@@ -150,7 +151,7 @@ def redirected(db: Database, portal_id: int, url: str, to: Done, now: datetime) 
         )
 
 
-def leads_to(db: Database, portal_id: int, url: str, target: str, *, since: datetime, now: datetime) -> bool:  # noqa: PLR0913
+def leads_to(db: Database, portal_id: int, url: str, target: str, *, since: datetime, now: datetime) -> bool:  # noqa: PLR0913 (all but two by name)
     """True when ``target`` was visited since then: ``url`` redirects to it and needs no visit of its own."""
     sql = "SELECT * FROM frontier WHERE portal_id = ? AND url = ? AND last_at >= ?"
     there = row(db, sql, (portal_id, target, stamp(since)))
@@ -160,7 +161,7 @@ def leads_to(db: Database, portal_id: int, url: str, target: str, *, since: date
         url=target,
         kind=Kind(there["kind"]),
         status=there["last_status"],
-        captured_at=moment(there["last_at"]),
+        captured_at=now,
         changed=None,
         published=None,
         retry_at=None,
