@@ -52,12 +52,14 @@ class _Judge:
     def __init__(self, portal: Portal, made: tuple[Group, ...], turning: Pager, frame: Frame) -> None:
         self.portal = portal
         self.frame = frame
+        self.sections: set[str] = set()
         self.named: dict[str, Kind] = {}
         self.entries = {a.url for group in made if group.sound for a in group.anchors}
         self.pages = {a.url for a in turning.pages}
         self.aliases = turning.aliases
 
     def links(self, found: tuple[Anchor, ...]) -> Iterator[Link]:
+        self.sections = {a.url for a in found if a.url in self.entries and self.frame.holds(a.element)}
         for anchor in found:
             kind = self.kind(anchor)
             if kind is not Kind.OTHER:
@@ -75,7 +77,7 @@ class _Judge:
 
     def _page_kind(self, anchor: Anchor) -> Kind:
         if anchor.url in self.entries:
-            return Kind.ARTICLE
+            return Kind.LISTING if anchor.url in self.sections else Kind.ARTICLE
         long, like_article = titled(anchor.text), looks_like_article(anchor.url)
         if not like_article and leads_to_all(anchor.text):
             return Kind.LISTING
