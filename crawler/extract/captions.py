@@ -100,7 +100,7 @@ def _with_credit(picture: Picture, caption: Caption) -> Caption:
     if caption.credit:
         return caption
     texts = (squash(picture.image.get(name)) for name in ("title", "alt"))
-    credit = next((credit for text in texts if (credit := credits.split(text)[1])), None)
+    credit = next((credit for text in texts if (credit := credits.split(text, printed=False)[1])), None)
     return replace(caption, credit=credit)
 
 
@@ -149,7 +149,7 @@ def in_attributes(picture: Picture, around: Surroundings) -> Caption:
     for value in _attributes(picture.image):
         text = squash(re.sub(r"<[^>]+>", " ", value or ""))
         if text and _reads_as_caption(text, around.context):
-            caption, credit = credits.split(text)
+            caption, credit = credits.split(text, printed=False)
             return Caption(text=caption, credit=credit, blocks=around.context.printed(text))
     return NONE
 
@@ -266,7 +266,9 @@ def _reads_as_caption(text: str, context: Context) -> bool:
     headline = str(context.found.get("headline") or "")
     if text.casefold().strip(" .:") in _NOTHING or _FILE_NAME.search(text) or text.casefold() in headline.casefold():
         return False
-    return len(text) >= 6 if _WIDE.search(text) else text.count(" ") >= 2 and text != context.portal.name
+    if _WIDE.search(text):
+        return len(text) >= 6
+    return text.count(" ") >= 2 and not text[0].islower() and text != context.portal.name
 
 
 def _mostly_centred(blocks: Sequence[Block]) -> bool:

@@ -39,23 +39,27 @@ _CLOSED = re.compile(
     rf"^(?P<caption>.*[.。!！?？」”])\s*(?P<credit>[^.。]{{2,30}}?\s?(?:{_any(_WORDS['closings']['words'])}))$",
     re.I | re.S,
 )
+_LAST = re.compile(r"^(?P<caption>.*[.!?…]['\"”»)]*)\s+(?P<credit>[^\W\d_][^.!?]{2,80})$", re.S)
 _RIGHTS = re.compile(rf"\s*[/.,|-]?\s*(?:copyright\s+(?:\d{{4}}|the)\b|{_any(_WORDS['rights']['words'])}).*$", re.I)
 _CAPTION_LABEL = re.compile(
-    rf"^\W*(?:{_any(_WORDS['caption_labels']['words'])})\s*[:：,=＝]\s*|^[▲△▼▽◀▶◁▷●■※*•]+\s*", re.I
+    rf"^\W*(?:{_any(_WORDS['caption_labels']['words'])})\s*[:：,=＝]\s*|^\d+\s*/\s*\d+\s+|^[▲△▼▽◀▶◁▷●■※*•]+\s*", re.I
 )
 _SENTENCE = re.compile(r"[.!?…。]['\"”»)]*\s+\S+\s+\S+\s+\S+|[!?。].|[a-zà-ỹ]{4,}\.\s+[A-ZÀ-Ỹ]")
 _LETTERS = re.compile(r"[^\W\d_]{2}(?<!min)")
 _TRIM = " \t-–—|│/,;:·•（("
 
 
-def split(text: str | None) -> tuple[str | None, str | None]:
-    """(caption, credit) of a text printed at a picture; each None where the text has none."""
+def split(text: str | None, printed: bool = True) -> tuple[str | None, str | None]:
+    """(caption, credit) of a text at a picture; each None where the text has none.
+
+    In a text that is not ``printed`` (an attribute) a name behind a stroke may as well be the name of the site.
+    """
     text = _CAPTION_LABEL.sub("", squash(text)).strip()
     if not text:
         return None, None
-    for way in (_whole, _in_brackets, _behind_label, _behind_dash, _behind_sentence):
+    for way in WAYS:
         found = way(text)
-        if found is not None:
+        if found is not None and (printed or way is not _behind_stroke):
             caption, credit = found
             return _tidy_caption(caption), _tidy(credit)
     return _tidy_caption(text), None
@@ -143,19 +147,30 @@ def _begins(text: str, at: int) -> bool:
     return not text[at].islower() or not text[:at].strip() or not text[:at].rstrip()[-1].isalnum()
 
 
-def _behind_sentence(text: str) -> _Parts:
+def _behind_dash(text: str) -> _Parts:
+    """Behind the last dash, stroke or pipe, when an agency is named there."""
+    found = _DASHED.match(text) or _SLASHED.match(text)
+    return (found["caption"], found["credit"]) if found and looks_like_credit(found["credit"].strip()) else None
+
+
+def _behind_stroke(text: str) -> _Parts:
+    """Behind the last stroke or pipe, when there is nothing but a name."""
+    found = _DASHED.match(text)
+    if found is None or text[len(found["caption"]) : found.start("credit")].strip() not in ("|", "/"):
+        return None
+    return (found["caption"], found["credit"]) if is_name(found["credit"]) else None
+
+
+def _closed(text: str) -> _Parts:
+    """Behind the last full stop, when the word that closes a credit ends the text: ``。李明 摄``."""
     found = _CLOSED.match(text)
     return (found["caption"], found["credit"]) if found else None
 
 
-def _behind_dash(text: str) -> _Parts:
-    found = _DASHED.match(text) or _SLASHED.match(text)
-    if found is None:
-        return None
-    credit = found["credit"].strip()
-    mark = text[len(found["caption"]) : found.start("credit")].strip()
-    good = looks_like_credit(credit) or (mark in ("|", "/") and is_name(credit))
-    return (found["caption"], credit) if good else None
+def _behind_last_sentence(text: str) -> _Parts:
+    """Behind the last full stop, when what is printed there is made of names with an agency among them."""
+    found = _LAST.match(text)
+    return (found["caption"], found["credit"]) if found and is_bare(found["credit"]) else None
 
 
 def is_bare(text: str) -> bool:
@@ -191,3 +206,7 @@ def _tidy(text: str) -> str | None:
 
 def _tidy_caption(text: str) -> str | None:
     return squash(text).rstrip(_TRIM).lstrip(" ,;|│") or None
+
+
+WAYS = (_whole, _in_brackets, _behind_label, _behind_dash, _behind_stroke, _closed, _behind_last_sentence)
+"""How a credit is looked for in a text, the surest way first."""

@@ -37,7 +37,8 @@ def is_picture(image: HtmlElement, url: str) -> bool:
         return False
     names = set(_SPLIT.split(f"{image.get('class') or ''} {image.get('id') or ''}".lower()))
     file = set(_SPLIT.split(path.rpartition("/")[2]))
-    return not names & _NAMES and not file & _FILES and squash(image.get("alt")).lower() not in _ALTS
+    alt = squash(image.get("alt")).lower()
+    return not names & _NAMES and not file & _FILES and alt not in _ALTS and _NAMES.isdisjoint(_SPLIT.split(alt))
 
 
 def is_file(url: str | None) -> bool:
