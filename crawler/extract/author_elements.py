@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from functools import lru_cache
+from itertools import dropwhile, islice, takewhile
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.persons import Credits, credits_in
@@ -19,18 +19,9 @@ NEAR = 1500
 LOOKED_AT = 12
 
 _HINTS = {name: frozenset(words) for name, words in table("bylines")["hints"].items()}
-_TAGS = frozenset(("aside", "footer", "nav", "figcaption", "figure", "form", "blockquote"))
+_TAGS = frozenset(("aside", "footer", "nav", "form", "blockquote"))
 _SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=[A-Z])")
-_MAY_BE = etree.XPath(
-    "|".join(
-        f"{axis}::*[@rel='author' or @itemprop='author' or contains(@class,'uthor') or contains(@class,'yline') or "
-        "contains(@class,'utor') or contains(@class,'riter') or contains(@class,'eporter') or contains(@class,'tacgia')"
-        " or contains(@class,'tac-gia') or contains(@class,'erfasser') or contains(@class,'vcard') or "
-        "contains(@class,'edakt') or contains(@class,'signature') or contains(@data-testid,'uthor') or "
-        "contains(@data-testid,'yline') or contains(@class,'ontributor') or contains(@id,'uthor')]"
-        for axis in ("following", "descendant")
-    )
-)
+_PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[/_-]+[^/?#]*[a-z]{{3}}", re.I)
 
 
 def elements(context: Context) -> list[tuple[str, Credits]]:
@@ -39,7 +30,7 @@ def elements(context: Context) -> list[tuple[str, Credits]]:
     start = context.page.tree if headline is None else headline
     shell = frozenset(start.iterancestors())
     found: list[tuple[HtmlElement, str, Credits]] = []
-    for element in [e for e in _MAY_BE(start) if isinstance(e, HtmlElement) and _is_called(e, shell)][:LOOKED_AT]:
+    for element in islice((e for e in _following(context.page.tree, start) if _is_free(e, shell)), LOOKED_AT):
         if found and not _beside(found[0][0], element):
             break
         line = "\n".join(_pieces(element))
@@ -56,17 +47,37 @@ def _headline(context: Context) -> HtmlElement | None:
     return next(iter(exact or [e for e in heads if e.tag == "h1"]), None)
 
 
-def _is_called(element: HtmlElement, shell: frozenset[HtmlElement]) -> bool:
+def _following(tree: HtmlElement, start: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements behind the headline that are called author or byline, or lead to the page of an author."""
+    for element in dropwhile(lambda e: e is not start, tree.iter()):
+        names = _names(element)
+        leads = element.tag == "a" and _PROFILE.search(element.get("href") or "")
+        if leads or element.tag in _OWN_TAGS or (names and _is_author(names)):
+            yield element
+
+
+_OWN_TAGS = frozenset(("address",))
+
+
+def _is_free(element: HtmlElement, shell: frozenset[HtmlElement]) -> bool:
+    """False for what belongs to other articles, comments and the like."""
     around = tuple(takewhile(lambda e: e not in shell, (element, *element.iterancestors())))
-    if any(e.tag in _TAGS for e in around):
-        return False
-    own = _words(element)
-    outer = frozenset(word for e in around[1:] for word in _words(e))
-    return not own.isdisjoint(_HINTS["author"]) and (own | outer).isdisjoint(_HINTS["noise"])
+    outer = frozenset(word for e in around for word in _words(_names(e)))
+    return not any(e.tag in _TAGS for e in around) and outer.isdisjoint(_HINTS["foreign"])
 
 
-def _words(element: HtmlElement) -> frozenset[str]:
-    names = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "rel", "data-testid"))
+def _names(element: HtmlElement) -> str:
+    return " ".join(filter(None, map(element.get, ("class", "itemprop", "rel", "data-testid", "id"))))
+
+
+@lru_cache(maxsize=20000)
+def _is_author(names: str) -> bool:
+    words = _words(names)
+    return not words.isdisjoint(_HINTS["author"]) and words.isdisjoint(_HINTS["noise"])
+
+
+@lru_cache(maxsize=20000)
+def _words(names: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _SPLIT.split(names) if word)
 
 

@@ -21,17 +21,19 @@ _LOGIN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 def from_linked_data(page: Page) -> Credits:
     """Who JSON-LD names as author of the article."""
     nodes = sorted((n for n in page.linked_data if _rank(n) < len(TYPES)), key=_rank)
+    site = _site(page)
     for node in nodes:
         for key in ("author", "creator"):
-            if found := _credits(_agents(page, node.get(key)), _site(page)):
+            if found := _credits(_agents(page, node.get(key)), site):
                 return found
     return Credits()
 
 
 def from_meta(page: Page) -> Credits:
     """Who ``<meta>`` elements name as author."""
-    values = ([(v, None) for v in page.meta.get(name, ())] for name in table("bylines")["meta"]["author"])
-    found = [credits for agents in values if (credits := _credits(agents, _site(page)))]
+    values = [[(v, None) for v in page.meta[name]] for name in table("bylines")["meta"]["author"] if name in page.meta]
+    site = _site(page) if values else frozenset[str]()
+    found = [credits for agents in values if (credits := _credits(agents, site))]
     return next((credits for credits in found if credits.authors), found[0] if found else Credits())
 
 

@@ -138,14 +138,12 @@ def is_person(name: str, *, sure: bool = False) -> bool:
 def is_organisation(name: str) -> bool:
     """True where a word of the name is one of those that organisations have."""
     words = [word.strip(_TRIM) for word in name.casefold().split()]
-    spaced = f" {' '.join(words)} "
-    if any(spaced.startswith(f" {opening} ") for opening in _organisations()["openings"]):
+    if any(" ".join(words[:length]) in _organisations()["openings"] for length in range(1, min(len(words), 4) + 1)):
         return True
     if not _organisations()["words"].isdisjoint(words) or _DOMAIN.fullmatch(name) or _CONSONANTS.match(name):
         return True
-    return bool(_IS_SPACELESS.search(name)) and any(
-        name.endswith(affix) or (len(affix) > 1 and name.startswith(affix)) for affix in _organisations()["affixes"]
-    )
+    affixes = _organisations()["affixes"] if _IS_SPACELESS.search(name) else ()
+    return any(name.endswith(affix) or (len(affix) > 1 and name.startswith(affix)) for affix in affixes)
 
 
 def is_account(name: str) -> bool:
