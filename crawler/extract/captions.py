@@ -97,7 +97,7 @@ def captions(context: Context, pictures: Sequence[Picture]) -> Mapping[HtmlEleme
 
 def _with_credit(picture: Picture, caption: Caption) -> Caption:
     """The caption with the credit that only the title or the alternative text names."""
-    if caption.credit:
+    if caption.credit or (picture.away and not caption):
         return caption
     texts = (squash(picture.image.get(name)) for name in ("title", "alt"))
     credit = next((credit for text in texts if (credit := credits.split(text, printed=False)[1])), None)

@@ -21,7 +21,8 @@ def _any(words: Iterable[str]) -> str:
 _SPACELESS = "ぁ-ヿ㐀-鿿가-힯"
 _LABEL = rf"(?:{_any(w for words in _WORDS['labels'].values() for w in words)})\s*[:：=＝]\s*"
 _OPENING = rf"(?:{_any(_WORDS['openings']['words'])})\s+(?:[:：]\s*)?"
-_MARK = r"(?:©|ⓒ|\(c\)|&copy;|\bcopyright\b\s*[:：©]?)\s*(?:by\s+)?"
+_BARE = rf"(?:{_any(_WORDS['bare']['words'])})"
+_MARK = rf"(?:{_BARE}\s*)?(?:©|ⓒ|\(c\)|&copy;|\bcopyright\b\s*[:：©]?)\s*(?:by\s+)?"
 _START = rf"(?:{_LABEL}|{_OPENING}|{_MARK})"
 _EDGE = rf"(?<![^\W{_SPACELESS}])"
 _STARTS = re.compile(_START, re.I)
@@ -45,7 +46,8 @@ _CAPTION_LABEL = re.compile(
     rf"^\W*(?:{_any(_WORDS['caption_labels']['words'])})\s*[:：,=＝]\s*|^\d+\s*/\s*\d+\s+|^[▲△▼▽◀▶◁▷●■※*•]+\s*", re.I
 )
 _SENTENCE = re.compile(r"[.!?…。]['\"”»)]*\s+\S+\s+\S+\s+\S+|[!?。].|[a-zà-ỹ]{4,}\.\s+[A-ZÀ-Ỹ]")
-_LETTERS = re.compile(r"[^\W\d_]{2}(?<!min)")
+_DURATION = re.compile(r"[\d\W_]*(?:min|uhr|sek|sec|h)?[\d\W_]*", re.I)
+_BARE_LABEL = re.compile(rf"^{_BARE}\s+", re.I)
 _TRIM = " \t-–—|│/,;:·•（("
 
 
@@ -61,7 +63,7 @@ def split(text: str | None, printed: bool = True) -> tuple[str | None, str | Non
         found = way(text)
         if found is not None and (printed or way is not _behind_stroke):
             caption, credit = found
-            return _tidy_caption(caption), _tidy(credit)
+            return _tidy_caption(caption), clean(credit)
     return _tidy_caption(text), None
 
 
@@ -94,8 +96,14 @@ def clean(credit: str | None) -> str | None:
     """A credit that stands by itself (an element of that name), without label, marks and brackets; None when empty."""
     text = squash(credit)
     text = text.strip(" ()[]（）【】") if text[:1] in ("(", "[", "（", "【") else text
-    text = _STARTS.sub("", text, count=1) if _STARTS.match(text) else text
-    return _tidy(" | ".join(part for part in map(str.strip, text.split("|")) if _LETTERS.search(part)))
+    text = _STARTS.sub("", text, count=1) if _STARTS.match(text) else _bare_label(text)
+    return _tidy(" | ".join(part for part in map(str.strip, text.split("|")) if not _DURATION.fullmatch(part)))
+
+
+def _bare_label(text: str) -> str:
+    """``Jo Doe`` for ``Foto Jo Doe``: a label without a colon, where a name follows."""
+    rest = _BARE_LABEL.sub("", text, count=1)
+    return rest if rest and is_name(rest) else text
 
 
 _PARTICLES = frozenset(_WORDS["particles"]["words"])
@@ -130,6 +138,9 @@ def _in_brackets(text: str) -> _Parts:
     label = _STARTS.match(inner)
     if label is not None and len(inner) <= LONGEST:
         return found["caption"], inner[label.end() :]
+    bare = _bare_label(inner)
+    if bare != inner:
+        return found["caption"], bare
     return (found["caption"], inner) if looks_like_credit(inner) or _is_pair(inner) else None
 
 
@@ -208,5 +219,5 @@ def _tidy_caption(text: str) -> str | None:
     return squash(text).rstrip(_TRIM).lstrip(" ,;|│") or None
 
 
-WAYS = (_whole, _in_brackets, _behind_label, _behind_dash, _behind_stroke, _closed, _behind_last_sentence)
+WAYS = (_whole, _in_brackets, _behind_label, _behind_last_sentence, _behind_dash, _behind_stroke, _closed)
 """How a credit is looked for in a text, the surest way first."""

@@ -19,7 +19,16 @@ SPLIT = [
     ("▲ 군수가 인사말을 하고 있다. 사진=군청 제공", "군수가 인사말을 하고 있다.", "군청 제공"),
     ("ประชาชนร่วมงาน ภาพโดย สมชาย ใจดี", "ประชาชนร่วมงาน", "สมชาย ใจดี"),
     ("Legenda: prefeito na escola. Foto: Ana Souza/Divulgação", "prefeito na escola.", "Ana Souza/Divulgação"),
+    ("Suben los precios. (Foto Prensa Libre: Esteban Doe)", "Suben los precios.", "Prensa Libre: Esteban Doe"),
+    ("Ein Saal | Bild © Jo Doe/hr", "Ein Saal", "Jo Doe/hr"),
+    ("So wird geheizt | Quelle: Stadtwerke", "So wird geheizt", "Stadtwerke"),
     # unlabelled
+    (
+        "Is it so? Morsa Images/DigitalVision via Getty Images",
+        "Is it so?",
+        "Morsa Images/DigitalVision via Getty Images",
+    ),
+    ("1/5 Der Unfall am Abend. Jo Doe / AP", "Der Unfall am Abend.", "Jo Doe / AP"),
     ("The mayor speaks, Jan. 27, 2023. (AP Photo/Jo Doe)", "The mayor speaks, Jan. 27, 2023.", "AP Photo/Jo Doe"),
     ("The vote is near. | Jo Doe/PA Images via Getty Images", "The vote is near.", "Jo Doe/PA Images via Getty Images"),
     ("La plaza / EFE", "La plaza", "EFE"),
@@ -60,9 +69,16 @@ def test_split(text: str, caption: str | None, credit: str | None) -> None:
         ("Photograph: Jo Doe; Getty Images", "Jo Doe; Getty Images"),
         ("Frank Doe/Copyright 2026 The AP. All rights reserved", "Frank Doe"),
         (" / Jo Doe", "Jo Doe"),
+        ("Foto Jo Doe via Unsplash", "Jo Doe via Unsplash"),
+        ("dpa | 2:03 min", "dpa"),
         ("Copyright", None),
         ("©", None),
     ],
 )
 def test_clean(text: str, expected: str | None) -> None:
     assert credits.clean(text) == expected
+
+
+def test_a_name_behind_a_pipe_is_a_credit_only_where_it_is_printed() -> None:
+    assert credits.split("Durch die Stadt | Jo Doe") == ("Durch die Stadt", "Jo Doe")
+    assert credits.split("Durch die Stadt | Jo Doe", printed=False) == ("Durch die Stadt | Jo Doe", None)
