@@ -40,8 +40,16 @@ def context_of(page: Page, portal: Portal) -> Context:
     """What the readers of a page are given."""
     captured = page.captured_at.date() if page.captured_at else None
     region = find(page, portal.selectors("body", captured))
-    core = region.core if region else None
-    return Context(page=page, portal=portal, captured=captured, core=core, blocks=blocks(region))
+    if region is None:
+        return Context(page=page, portal=portal, captured=captured)
+    return Context(
+        page=page,
+        portal=portal,
+        captured=captured,
+        core=region.core,
+        blocks=blocks(region),
+        headings=region.headings,
+    )
 
 
 def drift(page: Page, portal: Portal) -> tuple[str, ...]:

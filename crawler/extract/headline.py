@@ -1,14 +1,104 @@
-"""The headline: the title of the article, not of the page."""
+"""The headline: the title of the article, not of the page. Choosing among those printed and stated is the task."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from crawler.extract.readers import Context, Reader, Reading, meta, selected
+from crawler.extract.headings import Heading, Titles, folded, titles
+from crawler.extract.readers import Context, Reader, Reading, selected
+
+SHORTEST = 8
+"""A shorter heading says nothing when it occurs in a title."""
+TELLING = 15
+"""So many characters of one title in another are no accident."""
+PART = 0.4
+
+Choice = Callable[[tuple[Heading, ...], Titles], str | None]
 
 
-def printed_headline(context: Context) -> Reading | None:
-    """The first h1 of the region."""
-    block = next((b for b in context.free if b.level == 1 and b.text), None)
-    return Reading(value=block.text, blocks=context.printed(block.text)) if block else None
+def _nearest_of_several(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The last of several headings above the text that print different stated titles."""
+    stated = {folded(title) for title in said.stated}
+    fits = [h for h in printed if h.above and h.tag in ("h1", "h2") and h.key in stated]
+    return fits[-1].text if len({h.key for h in fits}) > 1 else None
 
 
-READERS: Mapping[str, tuple[Reader, ...]] = {"headline": (selected("headline"), meta("og:title"), printed_headline)}
+def _newsroom_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The preview's title where linked data says that a newsroom wrote it; as printed, when it is."""
+    if not said.newsroom or not said.preview or len(said.preview) < SHORTEST:
+        return None
+    key = folded(said.preview)
+    return next((h.text for h in printed if h.key == key), said.preview)
+
+
+def _printed_as_stated(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The first h1, else the first heading, that prints a stated title."""
+    stated = {folded(title) for title in said.stated}
+    fits = [h for h in printed if h.key in stated]
+    first = next((h for h in fits if h.tag == "h1"), fits[0] if fits else None)
+    return _without_kicker(first.text, said) if first else None
+
+
+def _printed_in_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The longest h1 that is a part of a title."""
+    fits = [h for h in printed if h.tag == "h1" and len(h.text) >= SHORTEST and any(h.key in t for t in said.whole)]
+    best = max(fits, key=lambda h: len(h.text), default=None)
+    return _without_kicker(best.text, said) if best else None
+
+
+def _stated_in_printed(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The h1 that holds a stated title and more; the title itself when linked data or preview say so."""
+    for heading in printed:
+        if heading.tag != "h1":
+            continue
+        parts = [t for t in said.stated if len(t) >= TELLING and folded(t) in heading.key]
+        if parts:
+            return next((t for t in parts if t in (said.preview, said.linked)), heading.text)
+    return None
+
+
+def _subheading_in_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The first heading of any kind that is a good part of a title."""
+    fits = (h for h in printed if len(h.text) >= SHORTEST)
+    return next((h.text for h in fits if any(h.key in t and len(h.key) >= PART * len(t) for t in said.whole)), None)
+
+
+def _printed_h1(printed: tuple[Heading, ...], _: Titles) -> str | None:
+    """The h1 nearest to the text where there are few, else the first."""
+    fits = [h.text for h in printed if h.tag == "h1"]
+    return None if not fits else fits[-1] if len(fits) <= 2 else fits[0]
+
+
+def _stated(_: tuple[Heading, ...], said: Titles) -> str | None:
+    """What the page calls itself."""
+    return next(iter(said.stated), None)
+
+
+def _without_kicker(text: str, said: Titles) -> str:
+    """A printed title without the line over it that preview and linked data leave out."""
+    stated = (t for t in (said.preview, said.linked) if t and len(t) >= TELLING)
+    return next((t for t in stated if folded(text).endswith(folded(t))), text)
+
+
+def _reader(choice: Choice) -> Reader:
+    def read(context: Context) -> Reading | None:
+        if "titles" not in context.memo:
+            context.memo["titles"] = titles(context.page)
+        text = choice(context.headings, context.memo["titles"])
+        return Reading(value=text, blocks=context.printed(text)) if text else None
+
+    read.__name__ = choice.__name__.lstrip("_")
+    return read
+
+
+READERS: Mapping[str, tuple[Reader, ...]] = {
+    "headline": (
+        selected("headline"),
+        _reader(_nearest_of_several),
+        _reader(_newsroom_title),
+        _reader(_printed_as_stated),
+        _reader(_printed_in_title),
+        _reader(_stated_in_printed),
+        _reader(_subheading_in_title),
+        _reader(_printed_h1),
+        _reader(_stated),
+    )
+}

@@ -11,6 +11,7 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from crawler.extract.blocks import Block
+from crawler.extract.headings import Heading
 from crawler.page import Page
 from crawler.portal import Portal
 from crawler.text import squash
@@ -31,7 +32,8 @@ class Reading:
 class Context:
     """The page, its portal, the blocks of the article region, and what other readers found and claimed so far.
 
-    ``core`` is the text's element on the page's tree, which is not pruned and never changed.
+    ``core`` is the text's element on the page's tree, which is not pruned and never changed; ``headings`` are the
+    headings printed above and in it, anywhere on the page.
     ``memo`` keeps what a module works out once for several of its readers, by the module's own key.
     """
 
@@ -40,6 +42,7 @@ class Context:
     captured: date | None = None
     core: lxml.html.HtmlElement | None = None
     blocks: tuple[Block, ...] = ()
+    headings: tuple[Heading, ...] = ()
     claimed: frozenset[int] = NOTHING
     found: Mapping[str, Any] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)

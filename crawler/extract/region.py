@@ -12,6 +12,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract.headings import Heading, headings
 from crawler.extract.landscape import Landscape
 from crawler.extract.names import is_text
 from crawler.page import Page
@@ -32,6 +33,7 @@ class Region:
 
     html: str
     core: HtmlElement
+    headings: tuple[Heading, ...] = ()
 
 
 def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
@@ -44,7 +46,11 @@ def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
         return None
     copied = _slice(core, _headline_above(core, landscape.headline))
     _prune(copied, landscape)
-    return Region(html=etree.tostring(copied, encoding="unicode", method="html"), core=core)
+    return Region(
+        html=etree.tostring(copied, encoding="unicode", method="html"),
+        core=core,
+        headings=headings(page, core, landscape.is_noise),
+    )
 
 
 def _declared(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
