@@ -87,13 +87,12 @@ class Targets:
     def _resolve(self, href: str) -> str | None:
         if _NOT_A_PAGE.match(href) or self._leads_away(href):
             return None
-        joined = self._joined(href)
-        if joined is None:
+        try:
+            joined = self._joined(href)
+            url = canonical(beside(joined, self.here)) if joined else None
+        except ValueError:
             return None
-        url = canonical(beside(joined, self.here))
-        if not self.scope.admits(url):
-            return None
-        return None if self.traps.reason(url) else url
+        return url if url and self.scope.admits(url) and not self.traps.reason(url) else None
 
     def _joined(self, href: str) -> str | None:
         if PLAIN.fullmatch(href):

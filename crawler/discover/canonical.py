@@ -30,7 +30,8 @@ _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 PLAIN = re.compile(r"https?://[a-z0-9.:-]+(/[\w/.~+!*()$:@;,=-]*(\?[\w/.~+!*()$:@;,=&?-]*)?)?", re.ASCII)
 """URLs that percent-encoding would not change."""
 _DONE = re.compile(
-    r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:(?!80/|443/)\d+)?/(?!(index|default)\.\w+$)([\w~+-][\w.~+-]*(/|$))*", re.ASCII
+    r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:(?!80/|443/)\d+)?/(?!(?i:index|default)\.\w+$)([\w~+-][\w.~+-]*(/|$))*",
+    re.ASCII,
 )
 """URLs that are canonical as they are: the most of them."""
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")

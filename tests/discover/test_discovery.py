@@ -20,8 +20,10 @@ LISTING = """<html><head><title>Tin tức</title>
 <div class="pager"><span>1</span><a href="?page=2">2</a><a href="?page=3">3</a><a href="?page=2">Sau</a></div>
 </body></html>"""
 
-ENTRY = """<div class="item"><h3><a href="/tin-tuc/{n}-bai-viet-so-{n}">Đại hội chi bộ nhiệm kỳ mới lần thứ {n}</a></h3>
-<span class="date">0{n}/01/2020</span><p>Sáng nay, chi bộ đã tổ chức đại hội với sự có mặt của nhiều đại biểu.</p></div>"""
+ENTRY = """<div class="item">
+<h3><a href="/tin-tuc/{n}-bai-viet-so-{n}">Đại hội chi bộ nhiệm kỳ mới lần thứ {n}</a></h3>
+<span class="date">0{n}/01/2020</span>
+<p>Sáng nay, chi bộ đã tổ chức đại hội với sự có mặt của nhiều đại biểu.</p></div>"""
 
 
 def page(html: str, url: str = "https://town.example/tin-tuc") -> Page:

@@ -1,0 +1,70 @@
+"""Pagers of many makes: every other page is found, the first page never twice, calendars and years told apart."""
+
+import pytest
+
+from crawler.discover import discover
+from crawler.model import Kind
+from crawler.page import Page
+from crawler.portal import from_url
+
+HOME = "https://town.example/"
+ENTRIES = "".join(
+    f'<li class="item"><a href="/tin/{n}-bai-viet">Thành phố tổ chức hội nghị số {n}</a> <i>0{n}/03/2021</i></li>'
+    for n in range(1, 8)
+)
+
+
+def pages(pager: str, url: str = f"{HOME}tin-tuc", head: str = "") -> list[str]:
+    html = f"<html><head>{head}</head><body><ul>{ENTRIES}</ul>{pager}</body></html>"
+    found = discover(Page(url=url, body=html.encode(), media_type="text/html"), from_url(HOME))
+    assert found.kind is Kind.LISTING, found.reason
+    return [link.url.removeprefix(HOME) for link in found.links if link.kind is Kind.LISTING]
+
+
+@pytest.mark.parametrize(
+    ("pager", "expected"),
+    [
+        ('<div><b>1</b><a href="?page=2">2</a><a href="?page=3">3</a></div>', ["tin-tuc?page=2", "tin-tuc?page=3"]),
+        ('<div class="pager"><a href="?page=0">1</a><a href="?page=1">2</a></div>', ["tin-tuc?page=1"]),
+        ('<p class="paging"><a href="/tin-tuc/page/2">Sau</a></p>', ["tin-tuc/page/2"]),
+        ('<p class="paging"><a href="/tin-tuc/page/2"> Trang sau » </a></p>', ["tin-tuc/page/2"]),
+        ('<nav class="pagination"><a href="?p=2">Weiter</a></nav>', ["tin-tuc?p=2"]),
+        ('<div id="pager"><a href="?p=2">Page suivante ›</a></div>', ["tin-tuc?p=2"]),
+        ('<div class="paginator"><a href="?p=2">次へ</a></div>', ["tin-tuc?p=2"]),
+        ('<div class="paging"><a href="?p=2">다음</a></div>', ["tin-tuc?p=2"]),
+        ('<div class="paging"><a href="?pageIndex=9">끝</a></div>', ["tin-tuc?pageIndex=9"]),
+        ('<a rel="next" href="?b_start:int=30">30 more</a>', ["tin-tuc?b_start:int=30"]),
+        ('<ul><li><a href="?_101_cur=1">1</a></li><li><a href="?_101_cur=2">2</a></li></ul>', ["tin-tuc?_101_cur=2"]),
+        ('<ul><li><a href="/t/2">2</a></li><li><a href="/t/3">Trang 3</a></li></ul>', ["t/2", "t/3"]),
+        ('<p><a href="?nam=2020">2020</a> <a href="?nam=2019">2019</a></p>', ["tin-tuc?nam=2020", "tin-tuc?nam=2019"]),
+        ('<p><a href="/luu-tru/tat-ca">Xem tất cả »</a></p>', ["luu-tru/tat-ca"]),
+    ],
+)  # fmt: skip
+def test_other_pages_are_found(pager: str, expected: list[str]) -> None:
+    assert pages(pager) == expected
+
+
+def test_a_pager_that_appends_its_parameter_does_not_grow() -> None:
+    third = '<a href="?pageIda=3&amp;pageIda=2&amp;pageIda=3">3</a>'
+    following = '<a rel="next" href="?pageIda=2&amp;pageIda=2">&gt;</a>'
+    assert pages(f'<div class="pageNaviList">{third}{following}</div>') == ["tin-tuc?pageIda=3", "tin-tuc?pageIda=2"]
+
+
+def test_the_first_page_is_not_fetched_again_under_another_url() -> None:
+    second = (
+        '<div class="pager"><a href="?page=1">Trước</a><a href="?page=1">1</a><b>2</b><a href="?page=3">3</a></div>'
+    )
+    html = f"<html><body><ul>{ENTRIES}</ul>{second}</body></html>"
+    found = discover(Page(url=f"{HOME}tin-tuc?page=2", body=html.encode()), from_url(HOME))
+    assert f"{HOME}tin-tuc?page=1" not in {link.url for link in found.links}
+
+
+def test_the_next_page_is_told_in_the_head() -> None:
+    assert pages("", head='<link rel="next" href="/tin-tuc?page=2">') == ["tin-tuc?page=2"]
+
+
+def test_the_days_of_a_calendar_are_no_pages() -> None:
+    days = "".join(f'<td><a href="/lich?ngay={day}">{day}</a></td>' for day in range(1, 32))
+    html = f"<html><body><ul>{ENTRIES}</ul><table><tr>{days}</tr></table></body></html>"
+    found = discover(Page(url=f"{HOME}tin-tuc", body=html.encode()), from_url(HOME))
+    assert not [link.url for link in found.links if "lich" in link.url]
