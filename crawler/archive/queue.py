@@ -30,6 +30,11 @@ RECHECK = 7
 """Of an article that is known already."""
 
 DEEPEST = RECHECK - 1
+
+FRUITLESS_HOPS = 6
+"""Hops from page to page without a new article, after which only what is told to be an article is followed."""
+
+_WANDERING = (Kind.LISTING, Kind.UNKNOWN, Kind.OTHER)
 PRIORITIES = range(PRIORITY[Kind.IMAGE] + 1)
 
 _INSERT = (
@@ -98,6 +103,26 @@ def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> int:
         if link.modified:
             db.conn.execute(_MODIFIED, (at, portal_id, link.url, stamp(link.modified)))
     return len(new)
+
+
+def brings(db: Database, portal_id: int, urls: list[str], *, by_listing: bool) -> bool:
+    """True when an article among ``urls`` is new: to the frontier, or for a listing, to all listings so far."""
+    old = "AND listed" if by_listing else ""
+    sql = f"SELECT count(*) FROM frontier WHERE portal_id = ? AND url IN (SELECT value FROM json_each(?)) {old}"
+    return int(value(db, sql, (portal_id, json.dumps(urls)))) < len(set(urls))
+
+
+def listed(db: Database, portal_id: int, urls: list[str]) -> None:
+    """A listing has shown these URLs."""
+    db.conn.execute(
+        "UPDATE frontier SET listed = 1 WHERE portal_id = ? AND NOT listed AND url IN (SELECT value FROM json_each(?))",
+        (portal_id, json.dumps(urls)),
+    )
+
+
+def within_reach(links: Iterable[Link], depth: int) -> Iterable[Link]:
+    """Links worth following: a calendar or a list that repeats itself leads nowhere new, however far one goes."""
+    return (link for link in links if depth <= FRUITLESS_HOPS or link.kind not in _WANDERING)
 
 
 def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:

@@ -141,10 +141,14 @@ def _lives_elsewhere(db: Database, article_id: int, visit: Visit) -> bool:
 def _follow(db: Database, visit: Visit, occasion: Occasion) -> None:
     if not visit.links:
         return
-    brought = visit.article is not None or any(link.kind is Kind.ARTICLE for link in visit.links)
     via = captures.requested(visit.capture)
+    articles_told = [link.url for link in visit.links if link.kind is Kind.ARTICLE]
+    brought = queue.brings(db, occasion.portal_id, articles_told, by_listing=visit.kind is Kind.LISTING)
     depth = 1 if brought else 1 + queue.depth_of(db, occasion.portal_id, via)
-    queue.add(db, occasion.portal_id, visit.links, queue.Hop(at=occasion.now, via=via, depth=depth))
+    hop = queue.Hop(at=occasion.now, via=via, depth=depth)
+    queue.add(db, occasion.portal_id, queue.within_reach(visit.links, depth), hop)
+    if visit.kind is Kind.LISTING:
+        queue.listed(db, occasion.portal_id, articles_told)
 
 
 def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None) -> None:

@@ -204,6 +204,7 @@ CREATE TABLE frontier (
     changed INTEGER NOT NULL DEFAULT 0,     -- re-checks that found a change
     unchanged INTEGER NOT NULL DEFAULT 0,   -- re-checks in a row that found none
     depth INTEGER NOT NULL DEFAULT 0,       -- hops since the last page that brought articles
+    listed INTEGER NOT NULL DEFAULT 0,      -- 1: a listing has shown it
     added_at TEXT NOT NULL,
     via TEXT,                               -- the page that brought it
     etag TEXT,
