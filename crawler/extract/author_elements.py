@@ -31,11 +31,12 @@ def elements(context: Context) -> list[tuple[str, Credits]]:
     shell = frozenset(start.iterancestors())
     found: list[tuple[HtmlElement, str, Credits]] = []
     for element in islice((e for e in _following(context.page.tree, start) if _is_free(e, shell)), LOOKED_AT):
-        if found and not _beside(found[0][0], element):
+        persons = [e for e, _, credits in found if credits.authors]
+        if persons and not _beside(persons[0], element):
             break
         line = "\n".join(_pieces(element))
         credits = credits_in(line, sure=True) if len(line) <= LINE else Credits()
-        if credits.authors or (credits.unit and not found):
+        if credits.authors or (credits.unit and not persons):
             found.append((element, squash(" ".join(_pieces(element))), credits))
     return [(line, credits) for _, line, credits in found]
 

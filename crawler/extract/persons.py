@@ -28,6 +28,16 @@ _ARTICLES = frozenset(
     ("dem", "der", "den", "the", "a", "an", "aus", "in", "im", "at", "am", "des", "die", "das", "les", "el")
 )
 _CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}")
+_ROLE_ENDINGS = ("redakteur", "redakteurin", "reporterin", "korrespondent", "korrespondentin", "journalistin")
+    "redakteur",
+    "redakteurin",
+    "reporterin",
+    "korrespondent",
+    "korrespondentin",
+    "journalist",
+    "journalistin",
+)
+_SENTENCE = re.compile("[のをにはがでと的是在了]|[의를는]$")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.I)
 
 
@@ -86,7 +96,7 @@ def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]
     organisations: list[str] = []
     for part in _parts(_cut(_BRACKETS.sub(" ", text))):
         name = without_roles(part)
-        if not name or is_account(name) or name.casefold() in _roles():
+        if not name or is_account(name) or _is_role(name) or (persons and _holds_role(part)):
             continue
         person, organisation = _told_apart(name, sure=sure or bool(persons) or name != part.strip(_TRIM))
         if not (person or organisation):
@@ -127,7 +137,7 @@ def is_person(name: str, *, sure: bool = False) -> bool:
     if not 2 <= len(name) <= LONGEST_NAME or len(words) > MOST_WORDS or _NO_NAME.search(name):
         return False
     if _IS_SPACELESS.search(name):
-        return sure and len(name) <= 12
+        return sure and len(name) <= (14 if re.search("[·・]", name) else 6) and not _SENTENCE.search(name)
     if name.casefold() in _no_names() or words[0].casefold() in _ARTICLES:
         return False
     capital = [word for word in words if not word[0].isalpha() or word[0] != word[0].lower()]
@@ -154,16 +164,27 @@ def is_account(name: str) -> bool:
     return "@" in name or key in known or all(word.rstrip("0123456789") in known or word.isdigit() for word in words)
 
 
+def _is_role(word: str) -> bool:
+    key = word.casefold().strip(_TRIM)
+    return key in _roles() or key.endswith(_ROLE_ENDINGS)
+
+
+def _holds_role(part: str) -> bool:
+    return not _IS_SPACELESS.search(part) and any(map(_is_role, part.split()))
+
+
 def without_roles(part: str) -> str:
     """A name without the words that say what the person is: ``PV Thu Hằng``, ``Max Weber, Redakteur``."""
     name = part.strip(_TRIM)
     if _IS_SPACELESS.search(name):
         return _without_spaceless_roles(name)
     words = name.split()
-    roles = [i for i, word in enumerate(words) if word.casefold().strip(_TRIM) in _roles()]
+    roles = [i for i, word in enumerate(words) if _is_role(word)]
+    if roles and roles[-1] == len(words) - 1 < 2:
+        return words[-1]
     if roles and roles[0] > 1:
         words = words[: roles[0]]
-    while words and words[0].casefold().strip(_TRIM) in _roles() and len(words) > 1:
+    while words and _is_role(words[0]) and len(words) > 1:
         words = words[1:]
     joined = " ".join(words).strip(_TRIM)
     phrase = " ".join(words[:3]).casefold()
@@ -195,7 +216,8 @@ def _end_of_date(text: str) -> int:
 
 def _parts(text: str) -> Iterator[str]:
     for part in _SEPARATOR.split(text):
-        yield from (piece for piece in _joiner().split(part) if piece.strip(_TRIM))
+        pieces = (piece for piece in _joiner().split(part) if piece.strip(_TRIM))
+        yield from (piece for piece in pieces if piece.strip().casefold() not in _joining())
 
 
 def _chunks(line: str) -> Iterator[tuple[Label | None, str]]:
@@ -299,6 +321,11 @@ def _joiner() -> re.Pattern[str]:
     return re.compile(
         rf"\s+(?:{'|'.join(words)})\s+(?=[^\W\d_a-zß-öø-ÿ]|(?:dpa|afp|apa|sda|epd|kna|ansa|efe)\b)|\s*&\s*|\s\+\s"
     )
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(table("bylines")["joiners"]["words"])
 
 
 @cache

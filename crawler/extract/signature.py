@@ -37,13 +37,14 @@ def named(context: Context) -> Byline | None:
     if not found:
         return None
     names = tuple(dict.fromkeys(author for _, credits in found for author in credits.authors))
-    lines = [line for line, credits in found if not names or credits.authors]
-    outer = [line for line in lines if not any(line != other and line in other for other in lines)]
+    lines = dict.fromkeys(line for line, credits in found if not names or credits.authors)
+    whole = min((line for line in lines if all(name in line for name in names)), key=len, default=None)
+    outer = [whole] if whole else list(lines)
     blocks = [b for b in context.blocks if b.text and any(_same(b.text, line) for line in outer)]
     unit = next((credits.unit for _, credits in found if credits.unit), None)
     below = _unit_below(context.blocks, blocks[-1]) if blocks and not unit else (unit, None)
     return Byline(
-        line=", ".join(dict.fromkeys(_COLON_LABEL.sub("", line) for line in outer)) or None,
+        line=", ".join(_COLON_LABEL.sub("", line) for line in outer) or None,
         credits=Credits(authors=names, unit=below[0], source=found[0][1].source, labelled=True),
         blocks=frozenset(b.index for b in (*blocks, below[1]) if b),
     )
@@ -148,7 +149,7 @@ def _is_signed(core: Sequence[Block], at: int, credits: Credits, unit: str | Non
     block = core[at]
     if not credits.authors:
         return bool(credits.unit) and block.align == "right"
-    if credits.labelled or block.align == "right" or unit:
+    if block.align == "right" or unit or (credits.labelled and _is_whole(block.text, credits)):
         return True
     above = core[at - 1].text
     whole = len(block.text) <= NAME and len(credits.authors) <= 3
