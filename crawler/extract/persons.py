@@ -29,14 +29,6 @@ _ARTICLES = frozenset(
 )
 _CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}")
 _ROLE_ENDINGS = ("redakteur", "redakteurin", "reporterin", "korrespondent", "korrespondentin", "journalistin")
-    "redakteur",
-    "redakteurin",
-    "reporterin",
-    "korrespondent",
-    "korrespondentin",
-    "journalist",
-    "journalistin",
-)
 _SENTENCE = re.compile("[のをにはがでと的是在了]|[의를는]$")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.I)
 
