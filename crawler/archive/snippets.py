@@ -1,16 +1,21 @@
 """A piece of the original text around what a query found, with its accents. Pure."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.archive.reading import Term
 from crawler.text import spellings, squash, strip_accents, unspaced
 
-WORDS = 28
-"""Length of a snippet."""
+LENGTH = 180
+"""Characters of a snippet."""
 
-_LETTERS = re.compile(r"[^\W_]+")
+BEFORE = 30
+"""Characters before the first thing that was found."""
+
+_AGAIN = re.compile(r"\] \[")
 
 
 class _Span(NamedTuple):
@@ -20,56 +25,80 @@ class _Span(NamedTuple):
 
 
 def snippet(text: str, terms: Sequence[Term]) -> str:
-    """About 28 words of ``text`` where most of the terms stand, with [ and ] around what was found."""
-    words = [(found.start(), found.end()) for found in _LETTERS.finditer(text)]
-    if not words:
-        return ""
-    spans = sorted(span for number, term in enumerate(terms) for span in _spans(text, words, term, number))
-    first = _best(words, spans)
-    start, end = words[first][0], words[min(first + WORDS, len(words)) - 1][1]
-    shown = _marked(text, start, end, spans)
-    return squash(("… " if first else "") + shown + (" …" if first + WORDS < len(words) else ""))
+    """About 180 characters of ``text`` where most of the terms stand, with [ and ] around what was found."""
+    spans = sorted(_spans(text, terms))
+    start, end = _window(text, spans)
+    shown = _AGAIN.sub(" ", squash(_marked(text, start, end, spans)))
+    return f"{'… ' * (start > 0)}{shown}{' …' * (end < len(text))}"
 
 
-def _spans(text: str, words: Sequence[tuple[int, int]], term: Term, number: int) -> Iterator[_Span]:
+def _spans(text: str, terms: Sequence[Term]) -> Iterator[_Span]:
+    exact, bare = _lower(text), None
+    for number, term in enumerate(terms):
+        if term.exact or unspaced(term.text):
+            yield from (_Span(*found.span(), number) for found in _pattern(term).finditer(exact))
+        else:
+            bare = bare or _Bare(text)
+            yield from (_Span(*bare.span(found), number) for found in _pattern(term).finditer(bare.text))
+
+
+class _Bare:
+    """A text without accents that knows where its characters came from."""
+
+    def __init__(self, text: str) -> None:
+        self.text = _lower(strip_accents(text))
+        self._ends: list[int] | None = None
+        if len(self.text) != len(text):
+            # Some letters became two.
+            pieces = [_lower(strip_accents(char)) for char in text]
+            self.text = "".join(pieces)
+            self._ends = list(accumulate(map(len, pieces)))
+
+    def span(self, found: re.Match[str]) -> tuple[int, int]:
+        """Where a match stands in the original text."""
+        start, end = found.span()
+        if self._ends is None:
+            return start, end
+        return bisect_left(self._ends, start + 1), bisect_left(self._ends, end) + 1
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text
+
+
+def _pattern(term: Term) -> re.Pattern[str]:
     if unspaced(term.text):
-        yield from (_Span(m.start(), m.end(), number) for m in re.finditer(re.escape(term.text), text))
-        return
-    wanted = [_forms(word) for word in term.words]
-    said = [_said(text[start:end], term.exact) for start, end in words]
-    for at in range(len(said) - len(wanted) + 1):
-        if all(_is(said[at + n], forms, term.begins and n == len(wanted) - 1) for n, forms in enumerate(wanted)):
-            yield _Span(words[at][0], words[at + len(wanted) - 1][1], number)
+        return re.compile(re.escape(term.text.lower()))
+    words = (f"(?:{'|'.join(map(re.escape, _forms(word)))})" for word in term.words)
+    ending = "" if term.begins else r"(?![^\W_])"
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(words) + ending)
 
 
-def _forms(word: str) -> tuple[str, ...]:
+def _forms(word: str) -> list[str]:
     """A word and its other accepted spelling."""
-    return tuple(form.lower() for form in (word, spellings(word)) if form)
+    return [form.lower() for form in (word, spellings(word)) if form]
 
 
-def _said(word: str, exact: bool) -> str:
-    return (word if exact else strip_accents(word)).lower()
+def _window(text: str, spans: Sequence[_Span]) -> tuple[int, int]:
+    first = max(spans, key=lambda span: (_terms_after(span, spans), -span.start), default=_Span(0, 0, 0))
+    start = _word_start(text, first.start - BEFORE)
+    end = text.find(" ", max(start + LENGTH, first.end))
+    return start, end if end >= 0 else len(text)
 
 
-def _is(said: str, forms: tuple[str, ...], begins: bool) -> bool:
-    return said.startswith(forms) if begins else said in forms
+def _terms_after(first: _Span, spans: Sequence[_Span]) -> int:
+    """How many of the terms a window that begins with ``first`` shows."""
+    return len({span.term for span in spans if first.start <= span.start and span.end <= first.start + LENGTH - BEFORE})
 
 
-def _best(words: Sequence[tuple[int, int]], spans: Sequence[_Span]) -> int:
-    """The number of the word to begin with: a little before the span after which most terms follow."""
-    starts = {start: number for number, (start, _) in enumerate(words)}
-    best, most = 0, 0
-    for span in spans:
-        first = max(starts.get(span.start, 0) - 4, 0)
-        end = words[min(first + WORDS, len(words)) - 1][1]
-        terms = len({other.term for other in spans if span.start <= other.start and other.end <= end})
-        if terms > most:
-            best, most = first, terms
-    return best
+def _word_start(text: str, at: int) -> int:
+    return 0 if at <= 0 else text.find(" ", at) + 1
 
 
 def _marked(text: str, start: int, end: int, spans: Sequence[_Span]) -> str:
-    shown, at = [], start
+    shown: list[str] = []
+    at = start
     for span in spans:
         if span.start >= at and span.end <= end:
             shown += [text[at : span.start], "[", text[span.start : span.end], "]"]

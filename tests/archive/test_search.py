@@ -118,14 +118,15 @@ def test_the_reading_is_explained(text: str) -> None:
 
 
 SNIPPETS = [
-    ("Thành phố Móng Cái", ("mong", "cai"), "Thành phố [Móng] [Cái]"),
+    ("Thành phố Móng Cái", ("mong", "cai"), "Thành phố [Móng Cái]"),
     ("Thành phố Móng Cái", ("Móng Cái",), "Thành phố [Móng Cái]"),
+    ("Thành phố Móng Cái", ("ong", "Thành"), "[Thành] phố Móng Cái"),
     ("Ủy ban nhân dân", ("Uỷ ban",), "[Ủy ban] nhân dân"),
-    ("in Straßen", ("strassen",), "in [Straßen]"),
+    ("Große, in Straßen und Gassen", ("strassen", "gassen"), "Große, in [Straßen] und [Gassen]"),
     ("北京市政府", ("市政",), "北京[市政]府"),
     ("không có", ("gì",), "không có"),
     ("", ("gì",), ""),
-    (" ".join(map(str, range(100))), ("50",), "… " + " ".join(map(str, range(46, 50))) + " [50] "),
+    (" ".join(f"từ{n}" for n in range(200)), ("từ90",), "… từ85 từ86 từ87 từ88 từ89 [từ90] từ91 "),
 ]
 
 
@@ -134,6 +135,10 @@ def test_snippet(text: str, terms: tuple[str, ...], shown: str) -> None:
     assert snippet(text, [Term(text=term) for term in terms]).startswith(shown)
 
 
+def test_a_snippet_is_short() -> None:
+    assert 180 < len(snippet(" ".join(f"từ{n}" for n in range(200)), [Term(text="từ90")])) < 200
+
+
 def test_a_snippet_is_where_most_terms_stand() -> None:
     text = "một " + "x " * 60 + "một hai " + "y " * 60 + "hai"
-    assert "[một] [hai]" in snippet(text, [Term(text="một"), Term(text="hai")])
+    assert "[một hai]" in snippet(text, [Term(text="một"), Term(text="hai")])
