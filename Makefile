@@ -38,9 +38,13 @@ lint: .venv/dev ## Check style, types and who imports whom
 	@echo "Checking who imports whom (import-linter) ..."
 	@$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
-bench: .venv/dev ## Measure speed and extraction quality
-	@echo "Running the benchmarks ..."
-	@$(PY) -m benchmarks
+bench: .venv/dev ## Measure the speed of reading, storing and finding, and how well copies are found
+	@echo "Reading a page ..."
+	@$(PY) -m benchmarks.reading
+	@echo "Storing and finding articles ..."
+	@$(PY) -m benchmarks.archive --articles 2000
+	@echo "Finding copies of an article, by kind of edit ..."
+	@$(PY) -m benchmarks.duplicates
 
 docs: .venv/dev ## Write the generated pages of docs/
 	@echo "Writing docs/cli.md ..."

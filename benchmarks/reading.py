@@ -1,4 +1,7 @@
-"""``make bench``: what the steps of reading a page cost, as ratios to its lxml parse, on our gold pages."""
+"""What the steps of reading a page cost, as ratios to the lxml parse of the same page, on the sample portal's articles.
+
+python -m benchmarks.reading
+"""
 
 import statistics
 import time
@@ -6,11 +9,12 @@ from collections.abc import Callable, Mapping
 
 from bs4 import BeautifulSoup
 
+from crawler.cli.fetch import Answer, Fetcher
 from crawler.discover import discover
 from crawler.extract import extract
 from crawler.page import Page, parse
 from crawler.portal import Portal, from_url
-from tests.gold import Gold, pages
+from crawler.sample.server import SamplePortal
 
 ROUNDS = 5
 
@@ -26,20 +30,22 @@ STEPS: Mapping[str, Step] = {
 
 def main() -> None:
     """Print a line for each step: median milliseconds a page and the ratio to the first step."""
-    gold = tuple(pages())
-    medians = {name: statistics.median(milliseconds(each, step) for each in gold) for name, step in STEPS.items()}
+    with SamplePortal(articles=60) as sample:
+        portal, fetcher = from_url(sample.url), Fetcher()
+        answers = [fetcher.get(article.url) for article in sample.articles()]
+    medians = {n: statistics.median(milliseconds(a, portal, step) for a in answers) for n, step in STEPS.items()}
     unit = next(iter(medians.values()))
-    print(f"Median of {len(gold)} gold pages, the best of {ROUNDS} rounds each:")
+    size = statistics.median(len(answer.body) for answer in answers) / 1000
+    print(f"Median of {len(answers)} article pages of {size:.0f} kB, the best of {ROUNDS} rounds each:")
     for name, median in medians.items():
         print(f"  {name:<20} {median:8.2f} ms  {median / unit:6.1f} x lxml")
 
 
-def milliseconds(gold: Gold, step: Step) -> float:
+def milliseconds(answer: Answer, portal: Portal, step: Step) -> float:
     """The shortest time a step took for a page; each round reads the page anew, outside the measured time."""
-    portal = from_url(gold.url)
     taken = []
     for _ in range(ROUNDS):
-        page = Page(url=gold.url, body=gold.html.encode(), captured_at=gold.captured_at)
+        page = answer.page
         started = time.perf_counter()
         step(page, portal)
         taken.append((time.perf_counter() - started) * 1000)
