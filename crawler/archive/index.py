@@ -25,8 +25,8 @@ _TAKE_OUT_EXACT = (
 )
 
 TABLES = f"""
--- Folded text beside each article; NULL where folding changes nothing.
 CREATE TABLE articles_plain (
+    -- The folded text beside an article; NULL where folding changes nothing.
     article_id INTEGER PRIMARY KEY REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
     filters TEXT,                           -- m202001 y2020 and the portal's slug without hyphens
     headline_plain TEXT,
@@ -37,13 +37,13 @@ CREATE TABLE articles_plain (
 );
 
 CREATE VIEW articles_indexed AS
+-- What is indexed of each article.
 SELECT articles.id, {", ".join(f"articles.{name}" for name in EXACT)}, {", ".join(PLAIN)}
 FROM articles LEFT JOIN articles_plain ON articles_plain.article_id = articles.id;
 
--- The comment lets sqlite-utils and Datasette find the index of the table articles.
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
     {_COLUMNS},
-    content='articles_indexed', /* content="articles" */
+    content='articles_indexed', /* content="articles" lets sqlite-utils and Datasette find the index of articles */
     content_rowid='id', tokenize='unicode61 remove_diacritics 0'
 );
 

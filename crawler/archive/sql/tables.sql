@@ -2,6 +2,7 @@
 -- Short columns stand first and texts last, so that lists read few pages.
 
 CREATE TABLE portals (
+    -- The news site of one local government.
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,              -- lower-case letters, digits, hyphens
     name TEXT NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE portals (
 );
 
 CREATE TABLE crawls (
+    -- One run of the crawler on one portal.
     id INTEGER PRIMARY KEY,
     portal_id INTEGER NOT NULL REFERENCES portals (id),
     started_at TEXT NOT NULL,
@@ -26,6 +28,7 @@ CREATE TABLE crawls (
 CREATE INDEX crawls_portal ON crawls (portal_id, id);
 
 CREATE TABLE captures (
+    -- One HTTP response as it was recorded, or an attempt that brought none: the evidence.
     id INTEGER PRIMARY KEY,
     crawl_id INTEGER REFERENCES crawls (id),
     portal_id INTEGER NOT NULL REFERENCES portals (id),
@@ -35,7 +38,7 @@ CREATE TABLE captures (
     status INTEGER NOT NULL,                -- 0: no response came
     media_type TEXT,
     bytes INTEGER NOT NULL,
-    digest TEXT,                            -- sha256:<hex> of the payload as it was sent
+    digest TEXT,                            -- sha256: and the hex digest of the payload as it was sent
     warc TEXT,                              -- file name in the WARC folder
     "offset" INTEGER,
     length INTEGER,
@@ -47,11 +50,13 @@ CREATE INDEX captures_url ON captures (url, captured_at);
 CREATE INDEX captures_crawl ON captures (crawl_id, status);
 
 CREATE TABLE stories (
+    -- The copies of one text; a row for texts that have copies.
     id INTEGER PRIMARY KEY,
     head_id INTEGER REFERENCES articles (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE articles (
+    -- An article as it is now. What it said before is in versions.
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     portal_id INTEGER NOT NULL REFERENCES portals (id),
     url TEXT NOT NULL UNIQUE,               -- canonical
@@ -85,8 +90,8 @@ CREATE INDEX articles_fingerprint ON articles (fingerprint);
 CREATE INDEX articles_story ON articles (story_id) WHERE story_id IS NOT NULL;
 CREATE INDEX articles_removed ON articles (verdict) WHERE verdict <> 'live';
 
--- Other URLs under which an article was reached.
 CREATE TABLE addresses (
+    -- Another URL under which an article was reached.
     url TEXT PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles (id),
     first_seen_at TEXT NOT NULL
@@ -94,6 +99,7 @@ CREATE TABLE addresses (
 CREATE INDEX addresses_article ON addresses (article_id);
 
 CREATE TABLE versions (
+    -- What an article said while that stayed the same.
     article_id INTEGER NOT NULL REFERENCES articles (id),
     number INTEGER NOT NULL,                -- 1 is the oldest
     seen_from TEXT NOT NULL,
@@ -112,6 +118,7 @@ CREATE TABLE versions (
 CREATE INDEX versions_seen ON versions (seen_from);
 
 CREATE TABLE verdicts (
+    -- When something else became of an article: gone, soft-404, moved, and live when it was back.
     article_id INTEGER NOT NULL REFERENCES articles (id),
     seen_at TEXT NOT NULL,
     verdict TEXT NOT NULL,
@@ -120,6 +127,7 @@ CREATE TABLE verdicts (
 ) WITHOUT ROWID;
 
 CREATE TABLE images (
+    -- A picture in an article.
     article_id INTEGER NOT NULL REFERENCES articles (id),
     number INTEGER NOT NULL,                -- order in the article, from 1
     position INTEGER NOT NULL,              -- body paragraphs before it
@@ -133,6 +141,7 @@ CREATE TABLE images (
 CREATE INDEX images_url ON images (url);
 
 CREATE TABLE attachments (
+    -- A file that an article offers.
     article_id INTEGER NOT NULL REFERENCES articles (id),
     number INTEGER NOT NULL,
     url TEXT NOT NULL,
@@ -145,6 +154,7 @@ CREATE TABLE attachments (
 CREATE INDEX attachments_url ON attachments (url);
 
 CREATE TABLE people (
+    -- A name in bylines, of a person or of a unit (an organisation).
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('person', 'unit')),
@@ -152,6 +162,7 @@ CREATE TABLE people (
 );
 
 CREATE TABLE bylines (
+    -- Who signed which article.
     article_id INTEGER NOT NULL REFERENCES articles (id),
     position INTEGER NOT NULL,
     person_id INTEGER NOT NULL REFERENCES people (id),
@@ -161,19 +172,21 @@ CREATE TABLE bylines (
 CREATE INDEX bylines_person ON bylines (person_id);
 
 CREATE TABLE tags (
+    -- A keyword that portals give to articles.
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE
 );
 
 CREATE TABLE article_tags (
+    -- Which article has which tag.
     article_id INTEGER NOT NULL REFERENCES articles (id),
     tag_id INTEGER NOT NULL REFERENCES tags (id),
     PRIMARY KEY (article_id, tag_id)
 ) WITHOUT ROWID;
 CREATE INDEX article_tags_tag ON article_tags (tag_id);
 
--- Pairs found to be duplicates; article_id came later into the archive.
 CREATE TABLE story_matches (
+    -- Two articles found to be copies; article_id is the one that came into the archive later.
     article_id INTEGER NOT NULL REFERENCES articles (id),
     other_id INTEGER NOT NULL REFERENCES articles (id),
     similarity REAL NOT NULL,
@@ -181,14 +194,15 @@ CREATE TABLE story_matches (
 ) WITHOUT ROWID;
 CREATE INDEX story_matches_other ON story_matches (other_id);
 
--- Sampled shingle hashes by which near duplicates are looked up.
 CREATE TABLE sketches (
+    -- A sampled hash of five words in a row, by which near duplicates are looked up.
     hash INTEGER NOT NULL,
     article_id INTEGER NOT NULL,
     PRIMARY KEY (hash, article_id)
 ) WITHOUT ROWID;
 
 CREATE TABLE frontier (
+    -- A URL that the crawler knows, and its state.
     id INTEGER PRIMARY KEY,
     portal_id INTEGER NOT NULL REFERENCES portals (id),
     url TEXT NOT NULL,
@@ -215,6 +229,7 @@ CREATE TABLE frontier (
 CREATE INDEX frontier_due ON frontier (portal_id, state, priority, due_at);
 
 CREATE TABLE robots (
+    -- A robots.txt as it was.
     id INTEGER PRIMARY KEY,
     portal_id INTEGER NOT NULL REFERENCES portals (id),
     url TEXT NOT NULL,
@@ -228,6 +243,7 @@ CREATE TABLE robots (
 CREATE INDEX robots_portal ON robots (portal_id, url, fetched_at);
 
 CREATE TABLE saved_searches (
+    -- A query to be asked again; new_hits shows what is new in it.
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     query TEXT NOT NULL,                    -- FTS5 syntax
