@@ -48,6 +48,7 @@ _CAPTION_LABEL = re.compile(
 _SENTENCE = re.compile(r"[.!?…。]['\"”»)]*\s+\S+\s+\S+\s+\S+|[!?。].|[a-zà-ỹ]{4,}\.\s+[A-ZÀ-Ỹ]")
 _DURATION = re.compile(r"[\d\W_]*(?:min|uhr|sek|sec|h)?[\d\W_]*", re.I)
 _BARE_LABEL = re.compile(rf"^{_BARE}\s+", re.I)
+_COMMON = re.compile(rf"\W*(?:{_any(_WORDS['common']['words'])})\s*[:：=＝]", re.I)
 _TRIM = " \t-–—|│/,;:·•（("
 
 
@@ -76,6 +77,11 @@ def is_credit(text: str) -> bool:
 def is_labelled(text: str) -> bool:
     """True for a text that the word or mark in front of it makes a credit or a caption: ``Ảnh: ...``, ``▲ ...``."""
     return is_credit(text) or _STARTS.match(text) is not None or _CAPTION_LABEL.match(text) is not None
+
+
+def is_common(text: str) -> bool:
+    """True for a line that credits all pictures of an article: ``Fotos: Feuerwehr Auental``."""
+    return is_credit(text) and _COMMON.match(text) is not None
 
 
 def looks_like_credit(text: str) -> bool:

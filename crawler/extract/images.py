@@ -1,13 +1,14 @@
 """The pictures of the article, each with its caption and credit."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.captions import Caption, Picture, captions
+from crawler.extract.captions import captions
+from crawler.extract.pictures import Caption, Picture
 from crawler.extract.readers import Context, Reader, Reading, selected_elements
 from crawler.extract.sources import is_file, is_picture, source
 from crawler.extract.units import PICTURES, has_caption
@@ -46,10 +47,13 @@ def _pictures(context: Context, images: Sequence[HtmlElement]) -> list[Picture]:
     """The images that are pictures, with their places; of a file shown twice the first, or the one with a caption."""
     blocks = _blocks_by_source(context.blocks)
     found: dict[str, Picture] = {}
+    others = frozenset(images)
     at = 0
     for image in images:
         url = source(context.page, image)
-        if url is None or not is_picture(image, url) or (url in found and not _is_told_better(image, found[url])):
+        if url is None or not is_picture(image, url):
+            continue
+        if url in found and not _is_told_better(image, found[url].image, others, context.core):
             continue
         block = next((b for b in blocks.get(_key(image), ()) if b.index >= at), None)
         at = block.index if block is not None else max(at, _anchor(image, context))
@@ -59,9 +63,11 @@ def _pictures(context: Context, images: Sequence[HtmlElement]) -> list[Picture]:
     return list(found.values())
 
 
-def _is_told_better(image: HtmlElement, before: Picture) -> bool:
+def _is_told_better(
+    image: HtmlElement, before: HtmlElement, others: Container[HtmlElement], core: HtmlElement | None
+) -> bool:
     """True for a file that is shown again, now with a caption (the poster of a film, the thumbnail of a gallery)."""
-    return has_caption(image) and not has_caption(before.image)
+    return has_caption(image, others, core) and not has_caption(before, others, core)
 
 
 def _reading(found: Sequence[Picture], context: Context) -> Reading | None:
@@ -95,7 +101,9 @@ def _may_lead(image: HtmlElement, context: Context) -> bool:
     """True for an image in front of the text that its place or the page's metadata ties to the article."""
     blocks = _blocks_by_source(context.blocks)
     framed = next(image.iterancestors("figure", "picture"), None) is not None
-    return framed or _key(image) in blocks or _is_shown(source(context.page, image), context) or has_caption(image)
+    if framed or _key(image) in blocks or _is_shown(source(context.page, image), context):
+        return True
+    return has_caption(image, (), context.core)
 
 
 def _is_fallback(image: HtmlElement) -> bool:

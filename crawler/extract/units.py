@@ -81,9 +81,9 @@ def runs(unit: HtmlElement, image: HtmlElement, away: bool = False) -> Sequence[
     return [run for run in walk.runs if not is_noise(run.text)]
 
 
-def has_caption(image: HtmlElement) -> bool:
+def has_caption(image: HtmlElement, others: Container[HtmlElement], core: HtmlElement | None) -> bool:
     """True for an image whose unit has an element that is named as its caption."""
-    return any(run.role == "caption" for unit in units(image, (), None) for run in runs(unit, image))
+    return any(run.role == "caption" for unit in units(image, others, core) for run in runs(unit, image))
 
 
 def is_box(unit: HtmlElement) -> bool:
