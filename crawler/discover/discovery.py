@@ -21,7 +21,10 @@ MAGIC = (
     (b"\x89PNG", Kind.IMAGE),
     (b"GIF8", Kind.IMAGE),
 )
-MARKUP = re.compile(rb"<(!doctype|html|head|body|rss|feed|urlset|sitemapindex|rdf|\?xml|div|meta|title)", re.IGNORECASE)
+MARKUP = re.compile(
+    rb"<(!doctype|html|head|body|rss|feed|urlset|sitemapindex|rdf|\?xml|div|meta|title|table|p|ul|h1|main|article)\b",
+    re.IGNORECASE,
+)
 TEXTS = ("html", "xml", "text/plain", "json", "javascript")
 FILES = ("application/", "audio/", "video/", "text/csv")
 

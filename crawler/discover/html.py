@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from crawler.discover.anchors import Anchor, Targets, anchors
 from crawler.discover.condition import condition
 from crawler.discover.expect import expect, looks_like_article, names_news
+from crawler.discover.forms import pages_by_form
 from crawler.discover.frame import Frame
 from crawler.discover.kind import Found, decide, evidence
 from crawler.discover.listings import Group, groups, titled
 from crawler.discover.pager import Pager, leads_to_all, pager
+from crawler.discover.position import without_position
 from crawler.discover.prose import prose, text_blocks
 from crawler.discover.traps import switches_language
 from crawler.discover.words import plain
@@ -54,7 +56,9 @@ class _Judge:
         self.frame = frame
         self.sections: set[str] = set()
         self.named: dict[str, Kind] = {}
-        self.entries = {a.url for group in made if group.sound for a in group.anchors}
+        sound = [[a.url for a in group.anchors] for group in made if group.sound]
+        self.entries = {url for urls in sound for url in urls}
+        self.kept = {url: kept for urls in sound for url, kept in without_position(urls).items()}
         self.pages = {a.url for a in turning.pages}
         self.aliases = turning.aliases
 
@@ -63,7 +67,8 @@ class _Judge:
         for anchor in found:
             kind = self.kind(anchor)
             if kind is not Kind.OTHER:
-                yield Link(url=anchor.url, kind=kind, text=anchor.text[:MAX_TEXT] or None)
+                url = self.kept.get(anchor.url, anchor.url) if kind is Kind.ARTICLE else anchor.url
+                yield Link(url=url, kind=kind, text=anchor.text[:MAX_TEXT] or None)
 
     def kind(self, anchor: Anchor) -> Kind:
         named = self.named.get(anchor.url) or self.named.setdefault(anchor.url, expect(anchor.url, self.portal))
@@ -87,12 +92,15 @@ class _Judge:
 
 
 def _declared(page: Page, targets: Targets, kind: Kind) -> Iterator[Link]:
-    """Links told by ``<link rel>`` and by frames."""
+    """Links told by ``<link rel>``, by frames and by pagers that send a form."""
     for relation in page.relations:
         rel, media = relation["rel"].lower().split(), relation.get("type", "").lower()
         feed = "alternate" in rel and any(t in media for t in FEED_TYPES) and "/comments/" not in relation["href"]
         if (feed or ("next" in rel and kind is Kind.LISTING)) and (url := targets.resolve(relation["href"])):
             yield Link(url=url, kind=Kind.FEED if feed else Kind.LISTING, text=relation.get("title"))
+    for href in pages_by_form(page.tree) if kind is Kind.LISTING else ():
+        if url := targets.resolve(href):
+            yield Link(url=url, kind=Kind.LISTING)
     for frame in page.tree.iter("frame", "iframe"):
         if url := targets.resolve(frame.get("src") or "#"):
             yield Link(url=url, kind=Kind.UNKNOWN, text=frame.get("title"))

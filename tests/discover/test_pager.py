@@ -68,3 +68,31 @@ def test_the_days_of_a_calendar_are_no_pages() -> None:
     html = f"<html><body><ul>{ENTRIES}</ul><table><tr>{days}</tr></table></body></html>"
     found = discover(Page(url=f"{HOME}tin-tuc", body=html.encode()), from_url(HOME))
     assert not [link.url for link in found.links if "lich" in link.url]
+
+
+FORM = """<form method="post" action="/danh-sach.do?x=1"><input type="hidden" name="pageIndex" value="1">
+<input type="hidden" name="tu-ngay" value="2025-01-07"><input name="tu-khoa" value=""><input type="submit" value="Tim">
+</form><div class="paging"><a href="#page" onclick="pageLink(1); return false;">1</a>
+<a href="#page" onclick="pageLink(2); return false;">2</a><a href="javascript:pageLink('3')">3</a>
+<a href="#x" onclick="share(4)">Chia sẻ</a></div>"""
+
+
+def test_a_pager_that_sends_a_form_is_followed_by_url() -> None:
+    assert pages(FORM) == [f"danh-sach.do?pageIndex={n}&tu-ngay=2025-01-07" for n in (2, 3)]
+
+
+def test_numbers_without_a_form_that_takes_them_lead_nowhere() -> None:
+    assert (
+        pages('<a href="#" onclick="go(2)">2</a><a href="#" onclick="go(3)">3</a><form><input name="q"></form>') == []
+    )
+
+
+def test_entries_that_are_opened_by_script_are_found() -> None:
+    row = (
+        "<tr onclick=\"location.href='/tin/{0}-bai'\"><td>Thành phố họp hội nghị số {0}</td><td>0{0}/03/2021</td></tr>"
+    )
+    table = f"<table>{''.join(row.format(n) for n in range(1, 8))}</table>"
+    found = discover(Page(url=f"{HOME}tin-tuc", body=table.encode()), from_url(HOME))
+    assert found.kind is Kind.LISTING, found.reason
+    articles = [link.url for link in found.links if link.kind is Kind.ARTICLE]
+    assert articles == [f"{HOME}tin/{n}-bai" for n in range(1, 8)]
