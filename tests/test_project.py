@@ -1,5 +1,6 @@
 """What holds for the project as a whole: its names, files, versions, requirements and import contracts."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -80,6 +81,26 @@ def test_the_version_is_the_same_everywhere() -> None:
 def test_every_dependency_is_pinned_to_a_version_it_allows(stated: str) -> None:
     wanted = Requirement(stated)
     assert wanted.specifier.contains(PINS[wanted.name.lower()])
+
+
+def test_everything_that_is_imported_is_a_stated_dependency() -> None:
+    stated = {Requirement(each).name.lower() for each in PYPROJECT["project"]["dependencies"]}
+    owners = packages_distributions()
+    imported = {
+        name.split(".")[0]
+        for package in ("crawler", "spiders", "pipelines")
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in names_imported(node)
+    }
+    foreign = {owner.lower() for name in imported - set(sys.stdlib_module_names) for owner in owners.get(name, [name])}
+    assert foreign - {"muniment"} <= stated
+
+
+def names_imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
 
 
 def test_runtime_and_test_requirements_agree_and_name_no_index() -> None:
