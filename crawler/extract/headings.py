@@ -2,22 +2,20 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.landscape import Node
 from crawler.page import Page
 from crawler.text import squash
 
 LONGEST = 300
-_NAMED = (
-    ".//*[self::h1 or self::h2 or self::h3 or"
-    " ((self::p or self::div or self::span or self::td or self::strong or self::b)"
-    " and (contains(@class,'itle') or contains(@class,'eadline') or contains(@id,'itle') or @itemprop='headline'))]"
-)
+_HEADINGS = frozenset(("h1", "h2", "h3"))
+_TITLED = re.compile("title|headline|tieude|titulo|titre")
 _JOINTS = re.compile(r"\s+[|–—»«:·•/<-]+\s+|\s*[|»•]\s*|\s+::+\s+")
 _FOLDED = str.maketrans(dict.fromkeys("‘’‚`´", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‐‑", "-"))
 _LETTERS = re.compile(r"[^a-z0-9]")
@@ -53,21 +51,28 @@ class Titles:
         return tuple(title for title in (self.preview, self.linked, self.window) if title)
 
 
-def headings(page: Page, core: HtmlElement, is_noise: Callable[[HtmlElement], bool]) -> tuple[Heading, ...]:
+def headings(nodes: list[Node], core: HtmlElement) -> tuple[Heading, ...]:
     """The headings above and in the core in document order, those in navigation and the like left out."""
-    inside = set(core.iter())
-    before = True
     found = []
-    body = page.tree.find("body")
-    for element in (page.tree if body is None else body).xpath(_NAMED):
-        within = element in inside
-        if not within and not before:
+    reached = inside = False
+    for node in nodes:
+        inside = node.element is core or (reached and core in node.element.iterancestors())
+        if reached and not inside:
             break
-        before = before and not within
-        text = squash(element.text_content())
-        if text and len(text) < LONGEST and not any(is_noise(e) for e in (element, *element.iterancestors())):
-            found.append(Heading(text=text, tag=element.tag, above=not within))
+        reached = reached or inside
+        if node.out or not _is_heading(node):
+            continue
+        text = squash(node.text or node.element.text_content())
+        if text and len(text) < LONGEST:
+            found.append(Heading(text=text, tag=str(node.element.tag), above=not inside))
     return tuple(found)
+
+
+def _is_heading(node: Node) -> bool:
+    if node.element.tag in _HEADINGS:
+        return True
+    named = f"{node.element.get('class') or ''} {node.element.get('id') or ''}"
+    return bool(node.text) and len(node.text) < LONGEST and bool(_TITLED.search(named.lower()))
 
 
 def titles(page: Page) -> Titles:

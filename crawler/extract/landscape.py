@@ -18,23 +18,23 @@ ASIDE = 0.2
 PATIENCE = 200.0
 SHARE = 0.3
 """The text has ended when links and labels outweigh ``PATIENCE`` and this share of what was read."""
-
-_SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
-_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 PARTS = frozenset(("li", "td", "th", "dt", "dd", "h2", "h3", "h4", "h5", "h6"))
 """Elements that are short in an article too."""
-
-_RIGHTS = re.compile("©|all rights reserved|版权|著作权|権利|reservados|riservat|vorbehalten|zastrzeżone|права", re.I)
 SHORTEST_TITLE = 8
 TITLE_PART = 0.35
 """A printed title has so much of the page's title, which often has the site's name too."""
 
+_RIGHTS = re.compile("©|all rights reserved|版权|著作权|権利|reservados|riservat|vorbehalten|zastrzeżone|права", re.I)
+_SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
 
 @dataclass(slots=True)
-class _Node:
-    """An element on the way to its weight.
+class Node:
+    """A block-level element with its own text, on the way to its weight.
 
     ``gross`` counts running text only, noise too; ``read`` running text without noise; ``net`` link lists against it.
+    ``out`` says that it, or what is around it, is noise.
     """
 
     element: HtmlElement
@@ -42,61 +42,69 @@ class _Node:
     text: str
     weight: float
     gross: float
+    words: tuple[tuple[str, float], ...]
     net: float = 0.0
     read: float = 0.0
     out: bool = False
 
 
 class Landscape:
-    """By element the ``weights`` of its text less its link lists, and the running text ``read`` in it.
-
-    ``headline`` is the element that prints the page's title; ``is_noise`` says what is noise on this page.
-    """
+    """The ``nodes`` of a page in document order, weighed, and the one that prints the page's title (``start``)."""
 
     def __init__(self, page: Page) -> None:
-        nodes = list(_nodes(page.tree))
+        self.nodes = nodes = list(_nodes(page.tree))
         for node in reversed(nodes[1:]):
             nodes[node.parent].gross += node.gross
         self._total = nodes[0].gross
         self._under = _text_under(nodes)
-        start = _title_at(nodes, page)
-        self.headline = nodes[start].element if start else None
-        self._titled = frozenset(self.headline.iterancestors()) if start else frozenset()
-        for node in nodes[1:]:
-            node.out = nodes[node.parent].out or self.is_noise(node.element)
-        _narrow(nodes, start)
+        self.start = _title_at(nodes, page)
+        titled = set(_upwards(nodes, self.start))
+        for n, node in enumerate(nodes):
+            node.out = node.parent >= 0 and (nodes[node.parent].out or (n not in titled and self._is_noise(node.words)))
+        _narrow(nodes, self.start)
         for node in reversed(nodes):
-            node.net += 0.0 if node.out else node.weight
-            node.read += 0.0 if node.out else max(node.weight, 0.0)
+            if not node.out:
+                node.net += node.weight
+                node.read += max(node.weight, 0.0)
             if node.parent >= 0:
                 nodes[node.parent].net += node.net
                 nodes[node.parent].read += node.read
-        self.weights = {node.element: node.net for node in nodes}
-        self.read = {node.element: node.read for node in nodes}
+
+    @property
+    def headline(self) -> HtmlElement | None:
+        """The element that prints the page's title."""
+        return self.nodes[self.start].element if self.start else None
 
     def is_noise(self, element: HtmlElement) -> bool:
-        """True when the element looks like noise by a word under which only a small part of the text stands.
+        """True when an element looks like noise by a word under which only a small part of the text stands."""
+        return self._is_noise(noise_words(element))
 
-        What holds the headline is none.
-        """
-        if element in self._titled:
-            return False
-        return any(self._under.get(word, 0.0) < share * self._total for word, share in noise_words(element))
+    def _is_noise(self, words: tuple[tuple[str, float], ...]) -> bool:
+        return any(self._under.get(word, 0.0) < share * self._total for word, share in words)
 
 
-def _title_at(nodes: list[_Node], page: Page) -> int:
+def _upwards(nodes: list[Node], n: int) -> Iterator[int]:
+    while n > 0:
+        n = nodes[n].parent
+        yield n
+
+
+def _title_at(nodes: list[Node], page: Page) -> int:
     """The index of the first h1, else of the first element, that prints a good part of the page's title; else 0."""
     titles = {title.casefold() for title in (page.title, *page.meta.get("og:title", ())) if title}
     found = [n for n, node in enumerate(nodes) if node.text and _is_title(node, titles)]
     return next((n for n in found if nodes[n].element.tag == "h1"), found[0] if found else 0)
 
 
-def _is_title(node: _Node, titles: set[str]) -> bool:
+def _is_title(node: Node, titles: set[str]) -> bool:
+    size = len(node.text)
+    if size < SHORTEST_TITLE or not any(TITLE_PART * len(title) <= size <= len(title) for title in titles):
+        return False
     text = node.text.casefold()
-    return len(text) >= SHORTEST_TITLE and any(len(text) >= TITLE_PART * len(t) and text in t for t in titles)
+    return any(size >= TITLE_PART * len(title) and text in title for title in titles)
 
 
-def _narrow(nodes: list[_Node], start: int) -> None:
+def _narrow(nodes: list[Node], start: int) -> None:
     """Takes weight from the text before the headline and from all behind the first long stretch of other matter."""
     if not start:
         return
@@ -111,21 +119,21 @@ def _narrow(nodes: list[_Node], start: int) -> None:
             over = best > 0 and reached < best - PATIENCE - SHARE * best
 
 
-def _text_under(nodes: list[_Node]) -> dict[str, float]:
+def _text_under(nodes: list[Node]) -> dict[str, float]:
     """By noise word: the running text in the outermost elements it names, all over the page."""
     under: dict[str, float] = {}
-    words: list[frozenset[str]] = []
+    above: list[frozenset[str]] = []
     for node in nodes:
-        above = words[node.parent] if node.parent >= 0 else frozenset()
-        own = {word for word, _ in noise_words(node.element)} - above
+        around = above[node.parent] if node.parent >= 0 else frozenset()
+        own = [word for word, _ in node.words if word not in around]
         for word in own:
             under[word] = under.get(word, 0.0) + node.gross
-        words.append(above | own if own else above)
+        above.append(around.union(own) if own else around)
     return under
 
 
 def _weight(text: str, linked: int, tag: str) -> float:
-    size = len(text) + (2 * len(_WIDE.findall(text)) if not text.isascii() else 0)
+    size = len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
     if 2 * linked > len(text):
         return LINK_LIST - min(linked, 100) / 2
     if _RIGHTS.search(text):
@@ -135,29 +143,36 @@ def _weight(text: str, linked: int, tag: str) -> float:
     return size / 2 if tag == "p" else 0.0 if tag in PARTS else LABEL
 
 
-def _nodes(tree: HtmlElement) -> Iterator[_Node]:
+def _nodes(tree: HtmlElement) -> Iterator[Node]:
     """Every block-level element of the body in document order with its own text and the weight of that."""
     body = tree.find("body")
     stack = [(tree if body is None else body, -1)]
     count = 0
     while stack:
         element, parent = stack.pop()
-        pieces = [element.text or ""]
-        linked = 0
-        inner: list[HtmlElement] = []
-        for child in element:
-            if child.tag in INLINE and (not len(child) or not _holds_blocks(child)):
-                text, links = _inline(child)
-                linked += links
-                pieces.append(text)
-            elif child.tag not in UNREAD:
-                inner.append(child)
-            pieces.append(child.tail or "")
-        text = " ".join("".join(pieces).split())
+        text, linked, inner = _own(element)
         weight = _weight(text, linked, element.tag) if text else 0.0
-        yield _Node(element, parent, text, weight, max(weight, 0.0))
-        stack.extend((child, count) for child in reversed(inner))
+        yield Node(element, parent, text, weight, max(weight, 0.0), noise_words(element))
+        stack.extend([(child, count) for child in reversed(inner)])
         count += 1
+
+
+def _own(element: HtmlElement) -> tuple[str, int, list[HtmlElement]]:
+    """The text of an element outside its block-level children, how much of it is linked, and these children."""
+    pieces = [element.text] if element.text else []
+    linked = 0
+    inner: list[HtmlElement] = []
+    for child in element:
+        if child.tag in INLINE and not (len(child) and _holds_blocks(child)):
+            text, links = _inline(child)
+            linked += links
+            if text:
+                pieces.append(text)
+        elif child.tag not in UNREAD:
+            inner.append(child)
+        if tail := child.tail:
+            pieces.append(tail)
+    return " ".join("".join(pieces).split()), linked, inner
 
 
 def _inline(element: HtmlElement) -> tuple[str, int]:
@@ -169,4 +184,4 @@ def _inline(element: HtmlElement) -> tuple[str, int]:
 
 
 def _holds_blocks(element: HtmlElement) -> bool:
-    return any(inner.tag not in INLINE for inner in element.iterdescendants())
+    return any(child.tag not in INLINE or (len(child) and _holds_blocks(child)) for child in element)

@@ -46,7 +46,8 @@ def noise_words(element: HtmlElement) -> tuple[tuple[str, float], ...]:
     if tag in UNREAD or not isinstance(tag, str):
         return (NEVER,)
     words = name_of(element).noise
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+    style = element.get("style")
+    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
         words = (*words, HIDDEN)
     return (*words, (f"<{tag}>", WHOLE)) if tag in DROPPED else words
 
@@ -58,8 +59,8 @@ def is_text(element: HtmlElement) -> bool:
 
 def name_of(element: HtmlElement) -> Name:
     """What an element's class and id say about it."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return named(names) if len(names) > 2 else UNNAMED
+    classes, identity = element.get("class"), element.get("id")
+    return named(f"{classes or ''} {identity or ''}") if classes or identity else UNNAMED
 
 
 @lru_cache(maxsize=20000)

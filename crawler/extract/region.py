@@ -13,8 +13,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.headings import Heading, headings
-from crawler.extract.landscape import Landscape
-from crawler.extract.names import is_text
+from crawler.extract.landscape import Landscape, Node
+from crawler.extract.names import UNREAD, is_text
 from crawler.page import Page
 
 CORE = "data-core"
@@ -25,6 +25,7 @@ DESCEND = 0.9
 HALF = 0.5
 """An element named as the text of an article is it with this share of the weight."""
 UNDIVIDED = frozenset(("p", "tr", "td", "li"))
+_NAMED_INLINE = ".//*[(self::span or self::a or self::i or self::em or self::ins or self::small) and (@class or @id)]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +42,14 @@ def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
     landscape = Landscape(page)
     core = _declared(page, selectors)
     if core is None:
-        core = _heaviest(landscape)
+        core = _heaviest(landscape.nodes)
     if core is None:
         return None
-    copied = _slice(core, _headline_above(core, landscape.headline))
-    _prune(copied, landscape)
+    copied = _slice(core, _headline_above(core, landscape.headline), landscape)
     return Region(
         html=etree.tostring(copied, encoding="unicode", method="html"),
         core=core,
-        headings=headings(page, core, landscape.is_noise),
+        headings=headings(landscape.nodes, core),
     )
 
 
@@ -58,26 +58,27 @@ def _declared(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
     return next(iter(found), None)
 
 
-def _heaviest(landscape: Landscape) -> HtmlElement | None:
+def _heaviest(nodes: list[Node]) -> HtmlElement | None:
     """The element that holds the text: the one named so or the heaviest, and down while one child holds nearly all."""
-    weights, read = landscape.weights, landscape.read
-    heaviest = max(weights, key=lambda e: weights[e], default=None)
-    named = [e for e in read if is_text(e) and read[e] >= HALF * max(read.values())]
-    best = named[-1] if named else heaviest
-    if best is None or read[best] <= 0:
+    most = nodes[0].read
+    called_text = [node for node in nodes if node.read >= HALF * most and is_text(node.element)]
+    best = called_text[-1] if called_text else max(nodes, key=lambda node: node.net)
+    if best.read <= 0:
         return None
+    read = {node.element: node.read for node in nodes}
+    element = best.element
     while True:
-        inner = max(best, key=lambda e: read.get(e, 0.0), default=None)
-        if inner is None or read.get(inner, 0.0) < DESCEND * read[best] or inner.tag in UNDIVIDED:
-            return best
-        best = inner
+        inner = max(element, key=lambda e: read.get(e, 0.0), default=None)
+        if inner is None or read.get(inner, 0.0) < DESCEND * read[element] or inner.tag in UNDIVIDED:
+            return element
+        element = inner
 
 
 def _headline_above(core: HtmlElement, title: HtmlElement | None) -> HtmlElement | None:
     """The element that prints the page's title, else the last h1, before or in the core."""
-    above = [e for e in core.xpath("preceding::h1 | .//h1") if (e.text_content() or "").strip()]
     if title is not None and _precedes(title, core):
         return title
+    above = [e for e in core.xpath("preceding::h1 | .//h1") if (e.text_content() or "").strip()]
     return above[-1] if above else None
 
 
@@ -90,17 +91,37 @@ def _precedes(element: HtmlElement, core: HtmlElement) -> bool:
     return top is not core and top.index(_child_towards(top, element)) < top.index(_child_towards(top, core))
 
 
-def _slice(core: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
-    """A copy of the core and what surrounds it, from the headline on; everything copied sits below one ``<div>``."""
+def _slice(core: HtmlElement, headline: HtmlElement | None, landscape: Landscape) -> HtmlElement:
+    """A pruned copy of the core and what surrounds it, from the headline on, below one ``<div>``."""
     top = _common(core, headline)
     branch = _child_towards(top, core)
     first = _child_towards(top, headline) if headline is not None else branch
+    kept = {core, *core.iterancestors()}
+    noise = [node.element for node in _outermost_noise(landscape.nodes) if node.element not in kept]
     root = lxml.html.Element("div")
     for child in _from_to(top, first, branch):
-        root.append(_bare(child))
-        if child is branch:
-            _follow(root[-1], _steps(branch, core)).set(CORE, "1")
+        if child not in noise:
+            root.append(_pruned(child, core, noise, landscape))
     return root
+
+
+def _outermost_noise(nodes: list[Node]) -> list[Node]:
+    return [node for node in nodes if node.out and not nodes[node.parent].out]
+
+
+def _pruned(child: HtmlElement, core: HtmlElement, noise: list[HtmlElement], landscape: Landscape) -> HtmlElement:
+    """A copy of one child without its noise, the core in it marked."""
+    copied = deepcopy(child)
+    copied.tail = None
+    doomed = [_follow(copied, steps) for e in noise if (steps := _steps(child, e)) is not None]
+    if (steps := _steps(child, core)) is not None:
+        _follow(copied, steps).set(CORE, "1")
+    for element in doomed:
+        element.drop_tree()
+    etree.strip_elements(copied, *UNREAD, with_tail=False)
+    for element in [e for e in copied.xpath(_NAMED_INLINE) if e.get(CORE) is None and landscape.is_noise(e)]:
+        element.drop_tree()
+    return copied
 
 
 def _from_to(top: HtmlElement, first: HtmlElement, branch: HtmlElement) -> Iterator[HtmlElement]:
@@ -118,10 +139,13 @@ def _child_towards(top: HtmlElement, element: HtmlElement) -> HtmlElement:
     return next((e for e in (element, *element.iterancestors()) if e.getparent() is top), top)
 
 
-def _steps(top: HtmlElement, element: HtmlElement) -> list[int]:
-    """The child indexes that lead from ``top`` down to ``element``."""
+def _steps(top: HtmlElement, element: HtmlElement) -> list[int] | None:
+    """The child indexes that lead from ``top`` down to ``element``; None when it is not below."""
     steps: list[int] = []
-    while element is not top and (parent := element.getparent()) is not None:
+    while element is not top:
+        parent = element.getparent()
+        if parent is None:
+            return None
         steps.append(parent.index(element))
         element = parent
     return steps[::-1]
@@ -139,17 +163,3 @@ def _common(core: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
         return core if parent is None else parent
     ancestors = set(headline.iterancestors())
     return next((e for e in (core, *core.iterancestors()) if e in ancestors), core)
-
-
-def _bare(element: HtmlElement) -> HtmlElement:
-    copied = deepcopy(element)
-    copied.tail = None
-    return copied
-
-
-def _prune(root: HtmlElement, landscape: Landscape) -> None:
-    core = root.find(f".//*[@{CORE}]")
-    kept = {root} if core is None else {core, *core.iterancestors()}
-    for element in [e for e in root.iter() if e not in kept and landscape.is_noise(e)]:
-        if element.getparent() is not None:
-            element.drop_tree()
