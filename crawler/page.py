@@ -147,8 +147,10 @@ def decode(body: bytes, header_charset: str | None = None) -> tuple[str, str]:
         return bom, _clean(body[len(marked) :].decode(bom, "replace"))
     declared = [resolve_encoding(c) for c in (header_charset, html_body_declared_encoding(body[:8192])) if c]
     candidates = [c for c in declared if c]
-    if not any(c.startswith("iso2022") for c in candidates) and _is_utf8(body):
-        return "utf-8", _clean(body.decode("utf-8", "replace"))
+    if not any(c.startswith("iso2022") for c in candidates):
+        text = body.decode("utf-8", "replace")
+        if _was_utf8(text):
+            return "utf-8", _clean(text)
     for charset in candidates:
         text = body.decode(charset, "replace")
         if text.count(_BROKEN) <= len(text) // 200:
@@ -156,9 +158,8 @@ def decode(body: bytes, header_charset: str | None = None) -> tuple[str, str]:
     return _detected(body)
 
 
-def _is_utf8(body: bytes) -> bool:
+def _was_utf8(text: str) -> bool:
     """True for valid UTF-8, also with the odd broken byte (cut or mixed pages) when valid sequences outnumber it."""
-    text = body.decode("utf-8", "replace")
     broken = text.count(_BROKEN)
     return broken == 0 or broken * 20 < sum(1 for c in text if c > "\x7f") - broken
 
