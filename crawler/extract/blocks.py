@@ -62,7 +62,8 @@ class Block:
         """The nearest element around the block with one of these names; its identity groups blocks (``is``)."""
         if self.tag.name in names:
             return self.tag
-        return self.tag.find_parent(names)
+        # By hand: find_parent compiles a filter at every call, and this is asked of every block.
+        return next((around for around in self.tag.parents if around.name in names), None) if self.within else None
 
 
 def blocks(region: Region | None) -> tuple[Block, ...]:
