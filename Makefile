@@ -52,7 +52,7 @@ docs: .venv/dev ## Write the generated pages of docs/
 
 # The stamps: a file says that a set of packages is installed, and is older than what asks for another set.
 
-.venv/python:
+$(PY):
 	@echo "Setting up Python in .venv (once) ..."
 	@for python in $(PYTHONS); do \
 	  if "$$python" -c "$(USABLE)" 2>/dev/null; then break; fi; python=; \
@@ -61,9 +61,8 @@ docs: .venv/dev ## Write the generated pages of docs/
 	  echo "Python 3.11 or newer with venv is needed and was not found (on Debian: apt install python3.11-venv)." >&2; exit 1; \
 	fi; \
 	"$$python" -m venv --clear .venv
-	@touch $@
 
-.venv/runtime: .venv/python requirements/runtime.txt pyproject.toml
+.venv/runtime: $(PY) requirements/runtime.txt pyproject.toml
 	@echo "Installing the packages that Muniment runs on (once) ..."
 	@$(PIP) -r requirements/runtime.txt
 	@$(PIP) --no-deps -e .
