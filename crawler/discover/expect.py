@@ -15,6 +15,7 @@ EXTENSIONS = {
     Kind.ATTACHMENT: "pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt zip rar 7z hwp hwpx epub mp3 wav mp4 wmv",
     Kind.OTHER: "css js mjs json woff woff2 ttf eot otf swf exe msi dmg apk map cur less scss webmanifest ics kml dwg",
 }
+FEED_MARKS = ("rss", "feed", "atom", "rdf", "type=")
 _BY_EXTENSION = {extension: kind for kind, names in EXTENSIONS.items() for extension in names.split()}
 FEED = re.compile(
     r"(^|[/._-])(rss|atom|feeds?|rdf)(\d*\.(xml|rss|aspx?|php|do|jsp))?/?$|\.(rss|atom|rdf)$|/rssfeed\.aspx|/rss/[^?]*\.rss"
@@ -53,12 +54,13 @@ def file_kind(path: str) -> Kind:
 @lru_cache(maxsize=4096)
 def _by_name(url: str) -> Kind:
     rest = _rest(url)
-    kind = file_kind(rest.partition("?")[0])
-    if SITEMAP.search(rest):
+    kind, low = file_kind(rest.partition("?")[0]), rest.lower()
+    if "sitemap" in low and SITEMAP.search(rest):
         return Kind.SITEMAP
-    if DOWNLOAD.search(rest):
+    if DOWNLOAD.search(low):
         return Kind.ATTACHMENT
-    return Kind.FEED if kind is Kind.UNKNOWN and FEED.search(rest) else kind
+    feed = kind is Kind.UNKNOWN and any(mark in low for mark in FEED_MARKS) and FEED.search(rest)
+    return Kind.FEED if feed else kind
 
 
 def _rest(url: str) -> str:

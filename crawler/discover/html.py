@@ -1,5 +1,6 @@
 """Discovery on HTML pages: the kind of the page and, for each of its links, the kind to expect."""
 
+import re
 from collections.abc import Iterator
 
 from crawler.discover.anchors import Anchor, Targets, anchors
@@ -20,6 +21,8 @@ from crawler.portal import Portal
 
 FEED_TYPES = ("rss", "atom", "rdf")
 MAX_TEXT = 300
+_REFRESH = re.compile(r"^[\s\d.]*([;,]?\s*url\s*=\s*)?", re.IGNORECASE)
+"""What stands before the URL of a page that leads on by itself."""
 
 Read = tuple[Kind, str, tuple[Link, ...], Verdict]
 
@@ -83,12 +86,13 @@ class _Judge:
     def _page_kind(self, anchor: Anchor) -> Kind:
         if anchor.url in self.entries:
             return Kind.LISTING if anchor.url in self.sections else Kind.ARTICLE
-        long, like_article = titled(anchor.text), looks_like_article(anchor.url)
-        if not like_article and leads_to_all(anchor.text):
-            return Kind.LISTING
-        if not long and names_news(anchor.url, anchor.text):
-            return Kind.LISTING
-        return Kind.ARTICLE if long and like_article and not self.frame.holds(anchor.element) else Kind.UNKNOWN
+        if titled(anchor.text) and looks_like_article(anchor.url):
+            return Kind.UNKNOWN if self.frame.holds(anchor.element) else Kind.ARTICLE
+        news = names_news(anchor.url, anchor.text) and not titled(anchor.text)
+        return Kind.LISTING if news or self._leads_to_all(anchor) else Kind.UNKNOWN
+
+    def _leads_to_all(self, anchor: Anchor) -> bool:
+        return leads_to_all(anchor.text) and not looks_like_article(anchor.url)
 
 
 def _declared(page: Page, targets: Targets, kind: Kind) -> Iterator[Link]:
@@ -101,6 +105,9 @@ def _declared(page: Page, targets: Targets, kind: Kind) -> Iterator[Link]:
     for href in pages_by_form(page.tree) if kind is Kind.LISTING else ():
         if url := targets.resolve(href):
             yield Link(url=url, kind=Kind.LISTING)
+    for refresh in page.meta.get("refresh", ()):
+        if url := targets.resolve(_REFRESH.sub("", refresh).strip("'\"") or "#"):
+            yield Link(url=url, kind=Kind.UNKNOWN)
     for frame in page.tree.iter("frame", "iframe"):
         if url := targets.resolve(frame.get("src") or "#"):
             yield Link(url=url, kind=Kind.UNKNOWN, text=frame.get("title"))

@@ -1,7 +1,7 @@
 """What kind of page a page is, decided from the page itself."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,10 +20,9 @@ LISTING_TYPE = re.compile(r"CollectionPage|ItemList|SearchResultsPage|Blog")
 """Types of schema.org that a page can declare to be."""
 PUBLISHED = ("article:published_time", "datepublished", "pubdate", "dc.date.issued", "dc.date")
 TITLE_PARTS = re.compile(r"\s+[-–—|•·»:>/]+\s+|\s*[|•»]\s*")
-_STANDING = etree.XPath(
-    "//body//*[self::h1 or self::h2 or self::h3 or contains(@class, 'itle') or contains(@class, 'eadline')"
-    " or contains(@class, 'ubject')]"
-)
+_NAMED = etree.XPath("//body//*[contains(@class, 'itle') or contains(@class, 'eadline') or contains(@class, 'ubject')]")
+LONGEST = 400
+"""Characters that an element with the headline has at most, white space included."""
 PATTERN = 3.0
 """What a URL pattern of the portal or its platform adds: much, but an article's URL may answer with a list."""
 ENOUGH = 1.75
@@ -112,11 +111,17 @@ def has_headline(page: Page, in_menu: Callable[[str], bool]) -> bool:
     """True when the title names one document: a headline that is printed on the page, and no section of its menu."""
     titles = (page.title or "", *page.meta.get("og:title", ()))
     named = {plain(part) for title in titles for part in (title, *TITLE_PARTS.split(title)) if titled(part)}
-    for element in islice(_STANDING(page.tree), 40) if named else ():
-        text = plain(element.text_content())
-        if text in named and not _is_linked(element):
+    for element in _standing(page.tree) if named else ():
+        text = element.text_content()
+        if len(text) < LONGEST and (text := plain(text)) in named and not _is_linked(element):
             return not in_menu(text)
     return False
+
+
+def _standing(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Where a headline can stand: headings first, then what is named as one."""
+    yield from islice(tree.iter("h1", "h2", "h3"), 20)
+    yield from islice(_NAMED(tree), 30)
 
 
 def _is_linked(element: HtmlElement) -> bool:

@@ -21,6 +21,7 @@ _COUNTED = re.compile(r"\?|/\d+/?$|[-_]\d+(\.\w+)?$")
 _DATED = re.compile(r"(19|20)\d\d[-/]?\d\d|day=|date=|ngay=", re.IGNORECASE)
 _CLIMB = 4
 _LONGEST = 40
+_WORDS = 4
 CALENDAR = 20
 """Numbered links in one place, none above 31, from which they are days and no pages."""
 
@@ -52,8 +53,10 @@ def pager(found: Iterable[Anchor]) -> Pager:
 
 def leads_to_all(text: str) -> bool:
     """True when a link's text says that it leads from a selection to the whole listing."""
-    said = plain(text).strip(" .…>»›→+[]()") if len(text) <= _LONGEST else ""
-    return said in words("all") or any(said.startswith(f"{phrase} ") for phrase in words("all") if phrase.isascii())
+    if len(text) > _LONGEST:
+        return False
+    said = plain(text).strip(" .…>»›→+[]()").split(" ")
+    return any(" ".join(said[:count]) in words("all") for count in range(1, min(len(said), _WORDS) + 1))
 
 
 def _number(text: str) -> int | None:
