@@ -47,6 +47,8 @@ def _may_be_caption(block: Block, picture: Picture, around: Surroundings) -> boo
         return False
     if is_byline(block.text) or block.align == "right" or _is_lead(block):
         return False
+    if not around.in_text(picture):  # what follows is headline and lead
+        return says_caption(block.own)
     same = block.text == squash(picture.image.get("alt"))
     return same or _is_styled(block, around) or credits.is_labelled(block.text)
 

@@ -27,6 +27,8 @@ LONGEST_PLAIN = 300
 """Characters of a caption that only its place in the unit tells from the text."""
 LAST_LINES = 3
 """Lines at the end of the text among which one may give the credit of all pictures."""
+LINK = 20
+"""Characters of a link beside a picture that make the two a card for another article."""
 NEAR = 12
 """Blocks before or behind a picture in which the text of its unit is looked for."""
 
@@ -70,7 +72,7 @@ def in_unit(picture: Picture, around: Surroundings) -> Caption:
     """The words in the smallest element that holds the picture, some words, and nothing else of the article."""
     for unit in units(picture.image, around.elements, around.context.core, around.longest_unit):
         printed = [r for r in runs(unit, picture.image, picture.away) if not (picture.away and r.linked)]
-        caption = _read_unit(printed, is_box(unit), _holds(around.context.core, picture.image))
+        caption = _read_unit(printed, is_box(unit), around.in_text(picture))
         if caption:
             return _claiming(caption, printed, picture, around)
     return NONE
@@ -106,20 +108,21 @@ WAYS: tuple[Way, ...] = (in_unit, in_table, following, in_attributes)
 """How a caption is looked for, the surest way first."""
 
 
-def _holds(core: HtmlElement | None, image: HtmlElement) -> bool:
-    return core is not None and core in image.iterancestors()
-
-
 def _read_unit(printed: Sequence[Run], box: bool, in_text: bool) -> Caption:
     named = [run for run in printed if run.role == "caption" and not is_byline(run.text)]
+    named = [run for run in named if not run.linked] or named
     credited = [run for run in printed if run.role == "credit" and not _is_prose(run.text)]
     named += [run for run in printed if run.role == "credit" and _is_prose(run.text)]
-    plain = [run for run in printed if not run.role and run.behind and not run.linked and not is_byline(run.text)]
-    told = box or bool(credited) or any(credits.is_credit(run.text) for run in plain)
-    plain = [run for run in plain if told or (run.boxed and in_text) or credits.is_labelled(run.text)]
-    if sum(len(run.text) for run in plain) > LONGEST_PLAIN:
-        plain = []
-    return assemble(named or plain, credited)
+    return assemble(named or _plain(printed, box or bool(credited), in_text), credited, signed=True)
+
+
+def _plain(printed: Sequence[Run], told: bool, in_text: bool) -> Sequence[Run]:
+    """The runs behind the picture that nothing names as its caption; none in a card that links to another article."""
+    runs = [run for run in printed if not run.role and run.behind and not is_byline(run.text)]
+    if any(run.linked and len(run.text) >= LINK for run in printed) or sum(len(r.text) for r in runs) > LONGEST_PLAIN:
+        return ()
+    told = told or any(credits.is_credit(run.text) for run in runs)
+    return [r for r in runs if not r.linked and (told or (r.boxed and in_text) or credits.is_labelled(r.text))]
 
 
 def _is_prose(text: str) -> bool:
@@ -158,4 +161,5 @@ def _reads_as_caption(text: str, context: Context) -> bool:
         return False
     if _WIDE.search(text):
         return len(text) >= 6
-    return text.count(" ") >= 2 and not text[0].islower() and text != context.portal.name
+    keywords = text.count(",") > 3 and text.count(" ") < 2 * text.count(",")
+    return text.count(" ") >= 2 and not text[0].islower() and not keywords and text != context.portal.name

@@ -14,6 +14,8 @@ from crawler.extract.words import table
 
 _BYLINE = re.compile(table("images")["captions"]["byline"], re.I)
 _BY = re.compile(table("images")["captions"]["by"], re.I)
+SIGNATURE = 40
+"""Characters of a name that signs a caption."""
 SHORTEST_UNIT = 30
 """Characters that a unit may always print, however short the text is."""
 
@@ -62,21 +64,33 @@ class Surroundings:
         text = sum(len(block.text) for block in context.blocks if block.place is Place.CORE)
         self.longest_unit = min(LONGEST, max(text // 2, SHORTEST_UNIT))
 
+    def in_text(self, picture: Picture) -> bool:
+        """False for a picture in front of the text and for one that is a link to another page."""
+        core = self.context.core
+        return not picture.away and (core is None or core in picture.image.iterancestors())
+
     def keep(self, picture: Picture, caption: Caption) -> None:
         self.found[picture.image] = caption
         self.taken |= caption.blocks
 
 
-def assemble(named: Iterable[Run], credited: Iterable[Run]) -> Caption:
-    """The caption that runs print: their texts joined, and the credits that elements or words in them name."""
+def assemble(named: Iterable[Run], credited: Iterable[Run], signed: bool = False) -> Caption:
+    """The caption that runs print: their texts joined, and the credits that elements or words in them name.
+
+    ``signed``: a last run that is nothing but a name is a credit, as it stands in boxes below the caption.
+    """
     given = [credit for run in credited if (credit := credits.clean(run.text))]
     pieces = list(dict.fromkeys(run.text for run in named))
-    if len(pieces) > 1 and not given and credits.looks_like_credit(pieces[-1]):
+    if len(pieces) > 1 and not given and (credits.looks_like_credit(pieces[-1]) or (signed and _signs(pieces))):
         given.append(credits.clean(pieces.pop()) or "")
     text, credit = credits.split(" ".join(pieces))
     if credit and not given:
         given.append(credit)
     return Caption(text=text, credit=" | ".join(dict.fromkeys(filter(None, given))) or None)
+
+
+def _signs(pieces: Sequence[str]) -> bool:
+    return len(pieces[-1]) <= SIGNATURE and credits.is_name(pieces[-1]) and not credits.is_name(pieces[-2])
 
 
 def is_byline(text: str) -> bool:
