@@ -28,6 +28,16 @@ EVERY_CRAWL = (Kind.FEED, Kind.SITEMAP)
 """Kinds that are asked again by every crawl: they tell cheaply what is new."""
 
 
+CONDITIONS = ("If-None-Match", "If-Modified-Since")
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    return {name: value for name, value in zip(CONDITIONS, (etag, last_modified), strict=True) if value}
+
+PAGES = tuple(kind for kind in Kind if kind not in (Kind.IMAGE, Kind.ATTACHMENT))
+"""Kinds that a recheck asks again: files are kept once."""
+
+
 def _dead(_owner: str) -> bool:
     return False
 
@@ -52,7 +62,7 @@ class FrontierScheduler(BaseScheduler):
         crawl.frontier.give_back(_dead, now)
         starts = discover.starts(crawl.portal)
         crawl.frontier.add(starts, now, via=None)
-        crawl.frontier.make_due(tuple(Kind) if crawl.recheck else EVERY_CRAWL, now, urls=[s.url for s in starts])
+        crawl.frontier.make_due(PAGES if crawl.recheck else EVERY_CRAWL, now, urls=[s.url for s in starts])
 
     def close(self, _reason: str) -> Deferred[None] | None:
         """Give back what was claimed and not visited."""
@@ -78,6 +88,10 @@ class FrontierScheduler(BaseScheduler):
             return False
         if crawl.frontier.leads_to(claimed, request.url, since=crawl.started, now=crawl.now()):
             return False
+        # What the first URL said of itself proves nothing of the one it leads to.
+        for name in CONDITIONS:
+            request.headers.pop(name, None)
+        request.headers.update(_conditions(*crawl.frontier.validators(request.url)))
         self._continued.append(request)
         return True
 
@@ -96,12 +110,11 @@ class FrontierScheduler(BaseScheduler):
 
     def _request(self, claimed: Claimed) -> Request:
         assert self._spider is not None
-        headers = {"If-None-Match": claimed.etag, "If-Modified-Since": claimed.last_modified}
         return Request(
             claimed.url,
             callback=self._spider.parse,
             errback=self._spider.failed,  # type: ignore[attr-defined]
-            headers={name: value for name, value in headers.items() if value},
+            headers=_conditions(claimed.etag, claimed.last_modified),
             meta={"claimed": claimed.url, "kind": claimed.kind, "tries": claimed.tries},
             dont_filter=True,
         )
