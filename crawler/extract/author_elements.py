@@ -7,7 +7,8 @@ from itertools import dropwhile, islice, takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.extract.persons import Credits, credits_in
+from crawler.extract.names import INLINE
+from crawler.extract.persons import Credits, credits_in, opens_with_label
 from crawler.extract.readers import Context
 from crawler.extract.words import table
 from crawler.text import squash
@@ -20,7 +21,7 @@ LOOKED_AT = 12
 
 _HINTS = {name: frozenset(words) for name, words in table("bylines")["hints"].items()}
 _TAGS = frozenset(("aside", "footer", "nav", "form", "blockquote"))
-_SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[/_-]+[^/?#]*[a-z]{{3}}", re.I)
 
 
@@ -36,7 +37,7 @@ def elements(context: Context) -> list[tuple[str, Credits]]:
             break
         line = "\n".join(_pieces(element))
         credits = credits_in(line, sure=True) if len(line) <= LINE else Credits()
-        if credits.authors or (credits.unit and not persons):
+        if credits and (credits.authors or credits.source or not persons or _beside(persons[0], element)):
             found.append((element, squash(" ".join(_pieces(element))), credits))
     return [(line, credits) for _, line, credits in found]
 
@@ -49,15 +50,17 @@ def _headline(context: Context) -> HtmlElement | None:
 
 
 def _following(tree: HtmlElement, start: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements behind the headline that are called author or byline, or lead to the page of an author."""
+    """The elements behind the headline that are called author, lead to the page of one, or open with such a label."""
     for element in dropwhile(lambda e: e is not start, tree.iter()):
-        names = _names(element)
+        names, own = _names(element), element.text
         leads = element.tag == "a" and _PROFILE.search(element.get("href") or "")
-        if leads or element.tag in _OWN_TAGS or (names and _is_author(names)):
+        if leads or element.tag == "address" or (names and _is_author(names)):
             yield element
+        elif own and _COLON.search(own) and opens_with_label(squash(own)):
+            yield next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
 
 
-_OWN_TAGS = frozenset(("address",))
+_COLON = re.compile(r"^[^:：]{2,40}[:：]")
 
 
 def _is_free(element: HtmlElement, shell: frozenset[HtmlElement]) -> bool:

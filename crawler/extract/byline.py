@@ -6,7 +6,7 @@ from dataclasses import replace
 from crawler.extract.author_sources import from_linked_data, from_meta
 from crawler.extract.persons import credits_in
 from crawler.extract.readers import Context, Reader, Reading, selected_text
-from crawler.extract.signature import Byline, labelled, named, signed, source
+from crawler.extract.signature import Byline, beside_date, in_brackets, labelled, named, signed, source
 from crawler.text import squash
 
 Finder = Callable[[Context], Byline | None]
@@ -53,6 +53,16 @@ def signed_at_the_end(context: Context) -> Byline | None:
     return signed(context)
 
 
+def name_beside_date(context: Context) -> Byline | None:
+    """The name in the line below the headline that also prints the date."""
+    return beside_date(context)
+
+
+def reporter_in_brackets(context: Context) -> Byline | None:
+    """The reporter named in brackets at the end of a paragraph."""
+    return in_brackets(context)
+
+
 def source_line(context: Context) -> Byline | None:
     """The line that says from whom the text was taken over."""
     return source(context)
@@ -65,6 +75,8 @@ WAYS: tuple[Finder, ...] = (
     labelled_byline,
     author_in_meta,
     signed_at_the_end,
+    name_beside_date,
+    reporter_in_brackets,
     organisation_in_linked_data,
     organisation_in_meta,
     source_line,

@@ -18,8 +18,8 @@ from crawler.extract.zones import Reckoning
 from crawler.model import Timestamp
 from crawler.text import squash
 
-_DATED = re.compile(r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|元年")
-_SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_DATED = re.compile(r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|[\d元]\s?[年년]")
+_SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _INLINE = frozenset(table("tags")["inline"])
 _HINTS = {name: frozenset(words) for name, words in table("dates")["hints"].items()}
 
@@ -43,14 +43,14 @@ class Zone(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A date of the page; ``alone`` means that its line holds little else; ``machine`` that a ``<time>`` wrote it."""
+    """A date of the page; ``beside`` counts what else its line holds; ``machine`` that a ``<time>`` wrote it."""
 
     stamp: Timestamp
     zone: Zone
     line: str
     claim: Claim | None = None
     hinted: bool = False
-    alone: bool = False
+    beside: int = 0
     machine: bool = False
     noise: bool = False
     clock: bool = False
@@ -104,7 +104,7 @@ def _survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], _Marks]:
             begin = own.lstrip()[:PREFIX]
             if begin == headline:
                 heads.append((0 if element.tag == "h1" else 1, index, element))
-            elif begin in paragraphs:
+            elif begin in paragraphs and _begins(own, str(element.tag), paragraphs[begin]):
                 text.append((index, element))
             if _DATED.search(own[:LINE]) and holder is not None:
                 hits.append((index, holder))
@@ -116,13 +116,16 @@ def _survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], _Marks]:
 
 
 def _marks(heads: list[tuple[int, int, HtmlElement]], text: list[tuple[int, HtmlElement]]) -> _Marks:
-    """The headline is the surest one before the text, of equally sure ones the last."""
+    """The headline is the surest one before the text, of equally sure ones the last; the text begins behind it."""
     start = text[0][0] if text else None
-    before = [head for head in heads if start is None or head[1] <= start]
+    sure = [head for head in heads if head[0] < 2 and any(index >= head[1] for index, _ in text)]
+    before = sure or [head for head in heads if start is None or head[1] <= start]
     head = min(before or heads, default=None, key=lambda h: (h[0], -h[1]))
-    anchors = [*([head[2]] if head else []), *(element for _, element in text[:1])]
+    after = [(index, element) for index, element in text if head is None or index >= head[1]] or text
+    anchors = [*([head[2]] if head else []), *(element for _, element in after[:1])]
     shell = frozenset(around for anchor in anchors for around in anchor.iterancestors())
-    return _Marks(head[1] if head else None, start, text[-1][0] if text else None, shell)
+    start, end = (after[0][0], after[-1][0]) if after else (None, None)
+    return _Marks(head[1] if head else None, start, end, shell)
 
 
 PREFIX = 16
@@ -130,16 +133,28 @@ PREFIX = 16
 PARAGRAPH = 80
 
 
-def _beginnings(context: Context) -> frozenset[str]:
-    long = (b.text for b in context.blocks if b.place is Place.CORE and len(b.text) >= PARAGRAPH and not b.level)
-    return frozenset(text[:PREFIX] for text in long)
+def _beginnings(context: Context) -> dict[str, str]:
+    """The long paragraphs of the text by their first characters."""
+    core = (b.text for b in context.blocks if b.place is Place.CORE and not b.level)
+    long = (text for text in core if len(text) >= (PARAGRAPH if text.isascii() or " " in text else PARAGRAPH // 3))
+    return {text[:PREFIX]: text for text in long}
+
+
+def _begins(own: str, tag: str, paragraph: str) -> bool:
+    """True for the first words of a paragraph; a short text that is also an entry of a menu is none."""
+    begin = squash(own[:LINE])
+    return paragraph.startswith(begin[:40]) and (len(begin) >= 30 or tag not in ("a", "li", "span"))
 
 
 def _line_element(element: HtmlElement) -> HtmlElement:
-    """The block-level element that prints the line, unless that is a long text."""
-    around = (element, *element.iterancestors())
-    block = next((e for e in around if e.tag not in _INLINE), element)
-    return block if len(str(block.text_content())) <= LINE else element
+    """The block-level element that prints the line; of one that holds more than a line, the inline part of it."""
+    inline = list(takewhile(lambda e: e.tag in _INLINE, (element, *element.iterancestors())))
+    block = inline[-1].getparent() if inline else element
+    if block is None or (
+        inline and (len(str(block.text_content())) > LINE or any(e.tag not in _INLINE for e in block))
+    ):
+        return inline[-1]
+    return block
 
 
 def _candidates(
@@ -162,7 +177,7 @@ def _candidates(
     for time in element.iter("time"):
         if stamp := parse_machine(time.get("datetime"), reckoning):
             label = claim_before(_text_before(time, element)) or _claimed_by(_names(time)) or claim
-            yield candidate(stamp=stamp, machine=True, claim=label, alone=True)
+            yield candidate(stamp=stamp, machine=True, claim=label)
     found = list(dates_in(line, reckoning))
     left = len(line) - sum(printed.end - printed.start for printed, _ in found)
     for number, (printed, stamp) in enumerate(found):
@@ -174,7 +189,7 @@ def _candidates(
         yield candidate(
             stamp=stamp,
             claim=label,
-            alone=left <= SHORT,
+            beside=left,
             short_year=printed.short_year,
             opens=printed.start < 3,
         )

@@ -65,13 +65,20 @@ def date_in_url(context: Context) -> Reading | None:
 
 def date_at_end(context: Context) -> Reading | None:
     """A date printed by itself in or behind the text, unless there are several: those are of other articles."""
-    alone = [c for c in _sound(context) if c.claim is not Claim.UPDATED and c.alone and not _stands_at_headline(c)]
+    others = (c for c in _sound(context) if c.claim is not Claim.UPDATED and not _stands_at_headline(c))
+    alone = [c for c in others if c.beside <= BARELY]
     return _printed(context, alone if len({c.line for c in alone}) == 1 else ())
+
+
+def date_in_a_line(context: Context) -> Reading | None:
+    """A date printed among other things between headline and text, or in the text in a line that is none of it."""
+    near = (c for c in _sound(context) if c.claim is not Claim.UPDATED and c.zone in (Zone.BETWEEN, Zone.INSIDE))
+    return _printed(context, (c for c in near if c.zone is Zone.BETWEEN or (c.hinted and c.beside <= BESIDE)))
 
 
 def date_of_update_only(context: Context) -> Reading | None:
     """The date of the last edit, where the page prints no other."""
-    return _printed(context, (c for c in _sound(context) if c.zone in _NEAR))
+    return _printed(context, (c for c in _sound(context) if c.claim is Claim.UPDATED))
 
 
 def updated_in_linked_data(context: Context) -> Reading | None:
@@ -99,6 +106,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         date_at_headline,
         date_in_url,
         date_at_end,
+        date_in_a_line,
         date_of_update_only,
     ),
     "updated": (updated_in_selection, updated_in_linked_data, updated_in_meta, labelled_update),
@@ -140,7 +148,7 @@ def _sound(context: Context) -> Iterator[Candidate]:
 
 
 def _stands_at_headline(c: Candidate) -> bool:
-    return c.zone in (Zone.BETWEEN, Zone.ABOVE) and (c.alone or c.machine)
+    return c.zone in (Zone.BETWEEN, Zone.ABOVE) and c.beside <= BESIDE
 
 
 def _printed(context: Context, found: Iterable[Candidate]) -> Reading | None:

@@ -11,8 +11,10 @@ from crawler.extract.words import table
 from crawler.text import squash
 
 LONGEST_NAME = 48
+LONGEST_ORGANISATION = 70
 MOST_WORDS = 5
 LONGEST_LABEL = 6
+SHORTEST_LABEL = 3
 """Words a label has at most."""
 
 _SPACELESS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -103,9 +105,13 @@ def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]
 
 def _told_apart(name: str, *, sure: bool) -> tuple[str | None, str | None]:
     """(person, organisation) that a part of a list names: one, or both as in ``Jo Doe The Associated Press``."""
-    if not is_organisation(name):
-        return (name, None) if is_person(name, sure=sure) else (None, None)
     words = name.split()
+    if len(words) > 1 and sure and all(map(_IS_SPACELESS.search, words)):
+        persons = [word for word in words if not is_organisation(word)]
+        if len(persons) == 1 and is_person(persons[0], sure=True):
+            return persons[0], next(word for word in words if word not in persons)
+    if len(name) > LONGEST_ORGANISATION or not is_organisation(name):
+        return (name, None) if is_person(name, sure=sure) else (None, None)
     for length in (2, 3):
         person, rest = " ".join(words[:length]), " ".join(words[length:])
         if rest and is_person(person) and not is_organisation(person) and is_organisation(rest):
@@ -140,7 +146,7 @@ def is_person(name: str, *, sure: bool = False) -> bool:
 def is_organisation(name: str) -> bool:
     """True where a word of the name is one of those that organisations have."""
     words = [word.strip(_TRIM) for word in name.casefold().split()]
-    if any(" ".join(words[:length]) in _organisations()["openings"] for length in range(1, min(len(words), 4) + 1)):
+    if _is_office(name):
         return True
     if not _organisations()["words"].isdisjoint(words) or _DOMAIN.fullmatch(name) or _CONSONANTS.match(name):
         return True
@@ -208,8 +214,17 @@ def _end_of_date(text: str) -> int:
 
 def _parts(text: str) -> Iterator[str]:
     for part in _SEPARATOR.split(text):
+        if _is_office(part):
+            yield part
+            continue
         pieces = (piece for piece in _joiner().split(part) if piece.strip(_TRIM))
         yield from (piece for piece in pieces if piece.strip().casefold() not in _joining())
+
+
+def _is_office(part: str) -> bool:
+    """True for an organisation whose name may hold a joining word: Trung tâm Truyền thông và Văn hóa."""
+    words = part.casefold().split()
+    return any(" ".join(words[:length]) in _organisations()["openings"] for length in range(1, min(len(words), 4) + 1))
 
 
 def _chunks(line: str) -> Iterator[tuple[Label | None, str]]:
@@ -291,9 +306,21 @@ def _accounts() -> frozenset[str]:
 @cache
 def _no_names() -> frozenset[str]:
     """Words that stand where names are expected and are none: labels, openings, remarks."""
-    return frozenset(
-        (*_labels(), *_openings(), *table("bylines")["noise"]["words"], *table("bylines")["noise"]["cuts"])
-    )
+    noise, weekdays = table("bylines")["noise"], table("calendar")["weekdays"]["words"]
+    return frozenset((*_labels(), *_openings(), *noise["words"], *noise["cuts"], *weekdays))
+
+
+def is_author_label(text: str) -> bool:
+    """True for a text that is nothing but the label or opening of a byline: ``By``, 작성자."""
+    key = text.casefold().strip(_TRIM)
+    return _labels().get(key) is Label.AUTHOR or _openings().get(key) is Label.AUTHOR
+
+
+def opens_with_label(text: str) -> bool:
+    """True where a text begins with the label of an author, a source or a unit and a colon."""
+    label, colon, _ = text.replace("：", ":").partition(":")
+    key = label.casefold().strip(_TRIM)
+    return bool(colon) and len(key) > SHORTEST_LABEL and _labels().get(key) in (Label.AUTHOR, Label.SOURCE, Label.UNIT)
 
 
 def may_credit(line: str) -> bool:

@@ -3,22 +3,28 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from crawler.extract.author_elements import elements
 from crawler.extract.blocks import Block, Place
-from crawler.extract.persons import Credits, credits_in, may_credit
+from crawler.extract.date_patterns import scan
+from crawler.extract.persons import Credits, credits_in, is_author_label, may_credit
 from crawler.extract.readers import NOTHING, Context
 
 LINE = 160
 """Characters a line may have to be a byline."""
 SIGNATURE = 70
 NAME = 40
+APART = 12
+"""Characters beside names that an unlabelled signature may have."""
 BESIDE = 45
-OPENING = 16
 LAST = 6
 """Blocks from the end of the text among which a signature is looked for."""
 
 _COLON_LABEL = re.compile(r"^[^:：]{1,30}[:：]\s*")
+_IN_BRACKETS = re.compile(
+    r"[（(【]\s*(?P<names>(?:[^（）()【】]{0,6}(?:记者|記者|通讯员|通訊員)[^（）()【】。]{2,24}|[가-힣\s,·=]{2,16}기자))\s*[)）】]\s*$"
+)
 _SENTENCE_END = re.compile(r"[.!?…。！？\"”»)]\s*$")
 
 
@@ -37,15 +43,16 @@ def named(context: Context) -> Byline | None:
     if not found:
         return None
     names = tuple(dict.fromkeys(author for _, credits in found for author in credits.authors))
-    lines = dict.fromkeys(line for line, credits in found if not names or credits.authors)
+    lines = dict.fromkeys(line for line, credits in found if credits.authors or (credits.unit and not names))
     whole = min((line for line in lines if all(name in line for name in names)), key=len, default=None)
     outer = [whole] if whole else list(lines)
     blocks = [b for b in context.blocks if b.text and any(_same(b.text, line) for line in outer)]
     unit = next((credits.unit for _, credits in found if credits.unit), None)
+    from_others = next((credits.source for _, credits in found if credits.source), None)
     below = _unit_below(context.blocks, blocks[-1]) if blocks and not unit else (unit, None)
     return Byline(
         line=", ".join(_COLON_LABEL.sub("", line) for line in outer) or None,
-        credits=Credits(authors=names, unit=below[0], source=found[0][1].source, labelled=True),
+        credits=Credits(authors=names, unit=below[0], source=from_others, labelled=True),
         blocks=frozenset(b.index for b in (*blocks, below[1]) if b),
     )
 
@@ -54,29 +61,66 @@ def labelled(context: Context) -> Byline | None:
     """The first line around the text that opens with the label of a byline, or is it together with the next line."""
     core = [b.index for b in context.blocks if b.place is Place.CORE and len(b.text) > LINE]
     for block in _lines(context):
-        if may_credit(block.text) and not (core and core[min(1, len(core) - 1)] < block.index < core[-1]):
-            credits = credits_in(_text(block)) or credits_in(f"{block.text} {_next_text(context, block)}")
-            if credits.labelled and (credits.authors or credits.unit) and _is_whole(block.text, credits):
-                return _byline(context, block, credits)
+        if core and core[min(1, len(core) - 1)] < block.index < core[-1]:
+            continue
+        if below := _labelled_by(context, block):
+            credits = credits_in(f"{block.text}: {below.text}", sure=True)
+            return _byline(context, below, credits) if credits.authors or credits.unit else None
+        credits = credits_in(_text(block)) if may_credit(block.text) else Credits()
+        if credits.labelled and (credits.authors or credits.unit) and _is_whole(block.text, credits):
+            return _byline(context, block, credits)
     return None
+
+
+def _labelled_by(context: Context, block: Block) -> Block | None:
+    """The next line, where this one is nothing but the label of an author: a cell, a term, ``By``."""
+    if not is_author_label(block.text):
+        return None
+    below = next((b for b in context.blocks[block.index + 1 : block.index + 2] if b.text), None)
+    return below if below and len(below.text) <= SIGNATURE else None
 
 
 def signed(context: Context) -> Byline | None:
     """The name that stands by itself below the text or at its right edge, with the organisation that follows it."""
+    lines = _end_of_text(context)
+    found = [b for at in range(len(lines) - 1, -1, -1) if _may_sign(lines, at) and (b := _signature(lines, at))]
+    return next((byline for byline in found if byline.credits.authors), found[0] if found else None)
+
+
+def beside_date(context: Context) -> Byline | None:
+    """The name in the line between headline and text that also prints the date."""
+    for block in _lines(context):
+        if block.place is Place.CORE and len(block.text) > SIGNATURE:
+            return None
+        date = next(scan(block.text), None)
+        if date and len(block.text) <= 2 * SIGNATURE:
+            rest = f"{block.text[: date.start]}|{block.text[date.end :]}".strip(" |,-–—·•")
+            credits = credits_in(re.split(r"\s*[|·•]\s*", rest)[0])
+            if len(credits.authors) and sum(map(len, credits.authors)) + BESIDE >= len(rest):
+                return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
+    return None
+
+
+def in_brackets(context: Context) -> Byline | None:
+    """The reporter named in brackets at the end of a paragraph: （记者 王小明）, (홍길동 기자)."""
+    for block in context.blocks:
+        found = _IN_BRACKETS.search(block.text) if block.place is Place.CORE else None
+        if found and (credits := credits_in(found["names"], sure=True)).authors:
+            return Byline(line=found["names"].strip(), credits=credits)
+    return None
+
+
+def _end_of_text(context: Context) -> list[Block]:
+    """The lines of the text, and the first few behind it."""
     core = [b for b in context.blocks if b.text and b.place is Place.CORE and not b.level]
-    found = (_signature(core, at) for at in range(len(core) - 1, -1, -1) if _may_sign(core, at))
-    return next((byline for byline in found if byline), None)
+    tail = [b for b in context.blocks if b.text and b.place is Place.TAIL][:LAST]
+    return core + list(takewhile(lambda b: not b.level and b.links < 0.5 and len(b.text) <= LINE, tail))
 
 
 def _is_whole(text: str, credits: Credits) -> bool:
     """False for a sentence that happens to open like a byline."""
     said = sum(len(name) for name in (*credits.authors, credits.unit or "", credits.source or ""))
     return bool(_COLON_LABEL.match(text)) or len(text) - said <= BESIDE
-
-
-def _next_text(context: Context, block: Block) -> str:
-    below = next((b.text for b in context.blocks[block.index + 1 : block.index + 2] if len(b.text) <= SIGNATURE), "")
-    return below if len(block.text) <= OPENING else ""
 
 
 def _same(one: str, other: str) -> bool:
@@ -147,13 +191,17 @@ def _signature(core: Sequence[Block], at: int) -> Byline | None:
 def _is_signed(core: Sequence[Block], at: int, credits: Credits, unit: str | None) -> bool:
     """True where place and looks make names out of what is written like names."""
     block = core[at]
+    said = sum(map(len, (*credits.authors, credits.unit or "")))
+    if not credits.labelled and len(block.lines[0]) - said > APART:
+        return False
     if not credits.authors:
         return bool(credits.unit) and block.align == "right"
     if block.align == "right" or unit or (credits.labelled and _is_whole(block.text, credits)):
         return True
     above = core[at - 1].text
-    whole = len(block.text) <= NAME and len(credits.authors) <= 3
-    return whole and len(block.lines) == 1 and at == len(core) - 1 and bool(_SENTENCE_END.search(above))
+    whole = len(block.text) <= NAME and len(block.text) - sum(map(len, credits.authors)) <= 6
+    last = block.place is Place.CORE and all(b.place is Place.TAIL for b in core[at + 1 :])
+    return whole and len(block.lines) == 1 and last and bool(_SENTENCE_END.search(above))
 
 
 def _rest(core: Sequence[Block], at: int) -> tuple[str, ...]:
