@@ -71,7 +71,7 @@ def _with_common_credit(told: Mapping[HtmlElement, Caption], around: Surrounding
 def in_unit(picture: Picture, around: Surroundings) -> Caption:
     """The words in the smallest element that holds the picture, some words, and nothing else of the article."""
     for unit in units(picture.image, around.elements, around.context.core, around.longest_unit):
-        printed = [r for r in runs(unit, picture.image, picture.away) if not (picture.away and r.linked)]
+        printed = [r for r in runs(unit, picture.image, picture.teaser) if not (picture.teaser and r.linked)]
         caption = _read_unit(printed, is_box(unit), around.in_text(picture))
         if caption:
             return _claiming(caption, printed, picture, around)

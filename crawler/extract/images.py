@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -58,8 +59,11 @@ def _pictures(context: Context, images: Sequence[HtmlElement]) -> list[Picture]:
         block = next((b for b in blocks.get(_key(image), ()) if b.index >= at), None)
         at = block.index if block is not None else max(at, _anchor(image, context))
         behind = at + (block is not None)
-        away = _leads_away(image, context)
-        found[url] = Picture(image=image, url=url, block=block, at=at, behind=behind, away=away)
+        away = _leads_to(image, context)
+        teaser = _host(away) == _host(context.page.url)
+        found[url] = Picture(
+            image=image, url=url, block=block, at=at, behind=behind, away=away is not None, teaser=teaser
+        )
     return list(found.values())
 
 
@@ -114,11 +118,15 @@ def _is_fallback(image: HtmlElement) -> bool:
     return any(noscript not in e.iterancestors() for e in beside.iter(*PICTURES))
 
 
-def _leads_away(image: HtmlElement, context: Context) -> bool:
-    """True for an image that is a link to another page."""
+def _leads_to(image: HtmlElement, context: Context) -> str | None:
+    """The other page that an image is a link to; None for links to files and to the page itself."""
     link = next(image.iterancestors("a"), None)
     href = context.page.join(link.get("href")) if link is not None else None
-    return href is not None and not is_file(href) and href != context.page.url
+    return None if is_file(href) or href == context.page.url else href
+
+
+def _host(url: str | None) -> str | None:
+    return urlsplit(url).hostname if url else None
 
 
 def _is_shown(url: str | None, context: Context) -> bool:

@@ -25,7 +25,8 @@ class Picture:
     """A picture of the article: its element, the URL of its file, its block (if the region kept it) and its place.
 
     ``at`` is the index of the block it stands at; the text behind it begins at index ``behind``; ``away`` is true for
-    a picture that is a link to another page, which is a teaser unless it has a caption outside that link.
+    a picture that is a link to another page, ``teaser`` where that page is of the same site: then the words in the
+    link are the other page's.
     """
 
     image: HtmlElement
@@ -34,6 +35,7 @@ class Picture:
     at: int
     behind: int
     away: bool
+    teaser: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

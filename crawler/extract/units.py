@@ -71,12 +71,12 @@ def units(
         printed = size
 
 
-def runs(unit: HtmlElement, image: HtmlElement, away: bool = False) -> Sequence[Run]:
+def runs(unit: HtmlElement, image: HtmlElement, teaser: bool = False) -> Sequence[Run]:
     """The runs of text of a unit in document order, without button labels, counters and hidden hints.
 
-    ``away``: the link around the picture leads to another page, so that its text is the link's.
+    ``teaser``: the link around the picture leads to another article, so that its text is the link's.
     """
-    walk = _Walk(image, away)
+    walk = _Walk(image, teaser)
     walk.through(unit)
     return [run for run in walk.runs if not is_noise(run.text)]
 
@@ -131,9 +131,9 @@ def _is_alone(element: HtmlElement, image: HtmlElement, others: Container[HtmlEl
 class _Walk:
     """Goes through a unit once and cuts its text into runs at block-level elements and at elements with a role."""
 
-    def __init__(self, image: HtmlElement, away: bool) -> None:
+    def __init__(self, image: HtmlElement, teaser: bool) -> None:
         self.image = image
-        self.away = away
+        self.teaser = teaser
         self.above = set(image.iterancestors())
         self.runs: list[Run] = []
         self.pieces: list[str] = []
@@ -167,7 +167,7 @@ class _Walk:
             self.flush()
         if element is self.image:
             self.behind = True
-        linked = linked or (element.tag == "a" and (self.away or element not in self.above))
+        linked = linked or (element.tag == "a" and (self.teaser or element not in self.above))
         boxed = boxed and element.tag not in ("p", "li")
         self.frames.append((own or role, linked, boxed))
         self.add(" " if element.tag == "br" else element.text)
