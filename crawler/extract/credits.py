@@ -20,7 +20,10 @@ def _any(words: Iterable[str]) -> str:
 
 _SPACELESS = "ぁ-ヿ㐀-鿿가-힯"
 _LABEL = rf"(?:{_any(w for words in _WORDS['labels'].values() for w in words)})\s*[:：=＝]\s*"
-_OPENING = rf"(?:{_any(_WORDS['openings']['words'])})\s+(?:[:：]\s*)?"
+_OPENING = (
+    rf"(?:(?:{_any(w for w in _WORDS['openings']['words'] if not w.endswith('.'))})\s+"
+    rf"|(?:{_any(w for w in _WORDS['openings']['words'] if w.endswith('.'))})\s*)(?:[:：]\s*)?"
+)
 _BARE = rf"(?:{_any(_WORDS['bare']['words'])})"
 _MARK = rf"(?:{_BARE}\s*)?(?:©|ⓒ|\(c\)|&copy;|\bcopyright\b\s*[:：©]?)\s*(?:by\s+)?"
 _START = rf"(?:{_LABEL}|{_OPENING}|{_MARK})"
@@ -103,7 +106,9 @@ def clean(credit: str | None) -> str | None:
     text = squash(credit)
     text = text.strip(" ()[]（）【】") if text[:1] in ("(", "[", "（", "【") else text
     text = _STARTS.sub("", text, count=1) if _STARTS.match(text) else _bare_label(text)
-    return _tidy(" | ".join(part for part in map(str.strip, text.split("|")) if not _DURATION.fullmatch(part)))
+    return _tidy(
+        " | ".join(part for part in map(str.strip, text.split("|")) if len(part) > 1 and not _DURATION.fullmatch(part))
+    )
 
 
 def _bare_label(text: str) -> str:

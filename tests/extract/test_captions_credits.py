@@ -20,6 +20,7 @@ SPLIT = [
     ("ประชาชนร่วมงาน ภาพโดย สมชาย ใจดี", "ประชาชนร่วมงาน", "สมชาย ใจดี"),
     ("Legenda: prefeito na escola. Foto: Ana Souza/Divulgação", "prefeito na escola.", "Ana Souza/Divulgação"),
     ("Suben los precios. (Foto Prensa Libre: Esteban Doe)", "Suben los precios.", "Prensa Libre: Esteban Doe"),
+    ("Wisuda angkatan kelima(Dok.Kampus )", "Wisuda angkatan kelima", "Kampus"),
     ("Ein Saal | Bild © Jo Doe/hr", "Ein Saal", "Jo Doe/hr"),
     ("So wird geheizt | Quelle: Stadtwerke", "So wird geheizt", "Stadtwerke"),
     # unlabelled
