@@ -30,7 +30,8 @@ def test_the_manual_is_that_of_the_command() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    prose = re.sub(r"```.*?```|`[^`]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", prose)
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
@@ -44,6 +45,13 @@ def test_every_verb_a_page_names_exists(page: Path) -> None:
 
 def test_readme_names_every_exit_code() -> None:
     assert all(f"| {code.value} | {meaning} |" in README for code, meaning in MEANINGS.items())
+
+
+def test_readme_shows_what_the_demo_shows(demo: Demo) -> None:
+    shown = {" ".join(line.split()) for line in demo.first.stdout.splitlines()}
+    blocks = re.findall(r"<!-- shown by the demo -->\n```text\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    assert {" ".join(line.split()) for block in blocks for line in block.splitlines()} <= shown
 
 
 def test_readme_has_commands_to_run() -> None:
