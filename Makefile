@@ -47,8 +47,9 @@ bench: .venv/dev ## Measure the speed of reading, storing and finding, and how w
 	@$(PY) -m benchmarks.duplicates
 
 docs: .venv/dev ## Write the generated pages of docs/
-	@echo "Writing docs/cli.md ..."
-	@$(PY) -m crawler.cli.manual docs/cli.md
+	@echo "Writing docs/cli.md and docs/schema.md ..."
+	@$(PY) -m crawler.cli.manual > docs/cli.md
+	@$(PY) -m crawler.archive.schema > docs/schema.md
 
 # The stamps: a file says that a set of packages is installed, and is older than what asks for another set.
 

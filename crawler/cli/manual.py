@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
@@ -32,4 +31,4 @@ def _chapters(command: click.Command, name: str, parent: click.Context | None, l
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(manual(), encoding="utf-8")
+    sys.stdout.write(manual())
