@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from crawler.discover import feeds, html, sitemaps
+from crawler.discover import feeds, html, json_lists, sitemaps
 from crawler.discover.canonical import canonical
 from crawler.discover.expect import file_kind
 from crawler.discover.platforms import GENERIC, guesses, platform
@@ -49,6 +49,10 @@ def discover(page: Page, portal: Portal, *, expected: Kind = Kind.UNKNOWN) -> Di
         return _listed(Kind.SITEMAP, sitemaps.links(page, portal, text))
     if feeds.is_feed(text):
         return _listed(Kind.FEED, feeds.links(page, portal))
+    if data := json_lists.data_of(page):
+        listed = json_lists.links(page, portal, data)
+        kind = Kind.FEED if listed else Kind.OTHER
+        return Discovery(kind=kind, reason=f"JSON with {len(listed)} links in scope", links=listed)
     if not _is_html(page):
         return Discovery(kind=Kind.OTHER, reason=f"no document: {page.media_type or 'unknown type'}")
     kind, reason, links, verdict = html.read(page, portal, expected)

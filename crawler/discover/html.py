@@ -1,29 +1,24 @@
 """Discovery on HTML pages: the kind of the page and, for each of its links, the kind to expect."""
 
-import re
 from collections.abc import Iterator
 
 from crawler.discover.anchors import Anchor, Targets, anchors
 from crawler.discover.condition import condition
 from crawler.discover.expect import expect, looks_like_article, names_news
-from crawler.discover.forms import pages_by_form
 from crawler.discover.frame import Frame
 from crawler.discover.kind import Found, decide, evidence
 from crawler.discover.listings import Group, groups, titled
 from crawler.discover.pager import Pager, leads_to_all, pager
 from crawler.discover.position import without_position
 from crawler.discover.prose import prose, text_blocks
+from crawler.discover.told import told
 from crawler.discover.traps import switches_language
 from crawler.discover.words import plain
 from crawler.model import Kind, Link, Verdict
 from crawler.page import Page
 from crawler.portal import Portal
 
-FEED_TYPES = ("rss", "atom", "rdf")
 MAX_TEXT = 300
-_REFRESH = re.compile(r"^[\s\d.]*([;,]?\s*url\s*=\s*)?", re.IGNORECASE)
-"""What stands before the URL of a page that leads on by itself."""
-
 Read = tuple[Kind, str, tuple[Link, ...], Verdict]
 
 
@@ -47,7 +42,7 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
     home = page.url.rstrip("/") == portal.url.rstrip("/")
     kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
     judged = _Judge(portal, made, turning, frame)
-    links = [*_declared(page, targets, kind), *judged.links(others)]
+    links = [*told(page, targets, kind, alone=not found), *judged.links(others)]
     return kind, reason, _merged(links, targets.here), Verdict.LIVE
 
 
@@ -93,24 +88,6 @@ class _Judge:
 
     def _leads_to_all(self, anchor: Anchor) -> bool:
         return leads_to_all(anchor.text) and not looks_like_article(anchor.url)
-
-
-def _declared(page: Page, targets: Targets, kind: Kind) -> Iterator[Link]:
-    """Links told by ``<link rel>``, by frames and by pagers that send a form."""
-    for relation in page.relations:
-        rel, media = relation["rel"].lower().split(), relation.get("type", "").lower()
-        feed = "alternate" in rel and any(t in media for t in FEED_TYPES) and "/comments/" not in relation["href"]
-        if (feed or ("next" in rel and kind is Kind.LISTING)) and (url := targets.resolve(relation["href"])):
-            yield Link(url=url, kind=Kind.FEED if feed else Kind.LISTING, text=relation.get("title"))
-    for href in pages_by_form(page.tree) if kind is Kind.LISTING else ():
-        if url := targets.resolve(href):
-            yield Link(url=url, kind=Kind.LISTING)
-    for refresh in page.meta.get("refresh", ()):
-        if url := targets.resolve(_REFRESH.sub("", refresh).strip("'\"") or "#"):
-            yield Link(url=url, kind=Kind.UNKNOWN)
-    for frame in page.tree.iter("frame", "iframe"):
-        if url := targets.resolve(frame.get("src") or "#"):
-            yield Link(url=url, kind=Kind.UNKNOWN, text=frame.get("title"))
 
 
 def _merged(links: list[Link], here: str) -> tuple[Link, ...]:

@@ -22,6 +22,8 @@ _DATED = re.compile(r"(19|20)\d\d[-/]?\d\d|day=|date=|ngay=", re.IGNORECASE)
 _CLIMB = 4
 _LONGEST = 40
 _WORDS = 4
+_PLAIN = 7
+"""Characters from which a word for the next page needs no pager around it."""
 CALENDAR = 20
 """Numbered links in one place, none above 31, from which they are days and no pages."""
 
@@ -69,7 +71,9 @@ def _is_next(anchor: Anchor) -> bool:
         return True
     onward = words("next") | words("last")
     said = plain(anchor.text)
-    return (said in onward or said.strip(" .…>»›→[]()") in onward) and _is_marked(anchor.element)
+    bare = said.strip(" .…>»›→[]()")
+    plainly = bare in words("next") and (len(bare) >= _PLAIN or " " in bare or not bare.isascii())
+    return plainly or ((said in onward or bare in onward) and _is_marked(anchor.element))
 
 
 def _holder(element: HtmlElement) -> HtmlElement:

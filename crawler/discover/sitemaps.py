@@ -104,12 +104,13 @@ def _entry(element: etree._Element) -> _Entry | None:
 
 
 def _sound(raw: str | None, page: Page, zone: tzinfo | None) -> datetime | None:
-    when = _time(raw, zone) if raw else None
+    when = time_of(raw, zone) if raw else None
     limit = page.captured_at + timedelta(days=1) if page.captured_at else None
     return when if when and when >= _EARLIEST and (limit is None or when <= limit) else None
 
 
-def _time(raw: str, zone: tzinfo | None) -> datetime | None:
+def time_of(raw: str, zone: tzinfo | None) -> datetime | None:
+    """The time that a W3C date (``2020-01-08``, ``2020-01-08T16:50:00+07:00``) means, in UTC."""
     match = _W3C.fullmatch(raw.strip())
     if not match:
         return None

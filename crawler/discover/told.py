@@ -1,0 +1,51 @@
+"""Links that a page tells without an ``<a>``: ``<link rel>``, frames, redirects of its own, pagers that send a form."""
+
+import re
+from collections.abc import Iterator
+
+from crawler.discover.anchors import Targets
+from crawler.discover.forms import pages_by_form
+from crawler.model import Kind, Link
+from crawler.page import Page
+
+FEED_TYPES = ("rss", "atom", "rdf")
+
+_REFRESH = re.compile(r"^[\s\d.]*[;,]?\s*(url\s*=\s*)?", re.IGNORECASE)
+"""What stands before the URL of a page that leads on by itself."""
+_SCRIPT = re.compile(r"\blocation(?:\.href\s*=|\.replace\(|\.assign\(|\s*=)\s*['\"]([^'\"\s]+)['\"]")
+
+
+def told(page: Page, targets: Targets, kind: Kind, *, alone: bool) -> Iterator[Link]:
+    """The in-scope ones of these links; a page that is ``alone`` has no others, and its scripts are read too."""
+    for href, expected, text in (*_related(page, kind), *_led_on(page, alone), *_framed(page)):
+        if url := targets.resolve(href):
+            yield Link(url=url, kind=expected, text=text)
+    for href in pages_by_form(page.tree) if kind is Kind.LISTING else ():
+        if url := targets.resolve(href):
+            yield Link(url=url, kind=Kind.LISTING)
+
+
+_Told = tuple[str, Kind, str | None]
+
+
+def _related(page: Page, kind: Kind) -> Iterator[_Told]:
+    for relation in page.relations:
+        rel, media, href = relation["rel"].lower().split(), relation.get("type", "").lower(), relation["href"]
+        if "alternate" in rel and any(t in media for t in FEED_TYPES) and "/comments/" not in href:
+            yield href, Kind.FEED, relation.get("title")
+        elif "next" in rel and kind is Kind.LISTING:
+            yield href, Kind.LISTING, None
+
+
+def _led_on(page: Page, alone: bool) -> Iterator[_Told]:
+    for refresh in page.meta.get("refresh", ()):
+        if href := _REFRESH.sub("", refresh).strip("'\""):
+            yield href, Kind.UNKNOWN, None
+    for href in _SCRIPT.findall(page.text) if alone else ():
+        yield href, Kind.UNKNOWN, None
+
+
+def _framed(page: Page) -> Iterator[_Told]:
+    for frame in page.tree.iter("frame", "iframe"):
+        if src := frame.get("src"):
+            yield src, Kind.UNKNOWN, frame.get("title")
