@@ -12,6 +12,7 @@ import click
 from crawler.archive import Archive
 from crawler.archive.holdings import filed, holdings, news
 from crawler.cli.console import out, printable, table
+from crawler.crawl import warc_folder
 
 MODULES = {"sqlite-utils": "sqlite_utils", "muniment": "crawler.cli"}
 """Commands that are shown -> modules that run them, so that they are those of this environment."""
@@ -58,7 +59,7 @@ def show_news(path: Path, since: datetime, statuses: Mapping[int, int]) -> None:
 
 def disk(path: Path) -> int:
     """The bytes an archive takes: the database with its journal, and the WARC files."""
-    files = (*path.parent.glob(f"{path.name}*"), *path.with_suffix(".warc").glob("*"))
+    files = (*path.parent.glob(f"{path.name}*"), *warc_folder(path).glob("*"))
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
@@ -76,7 +77,7 @@ def _run(command: Sequence[str], path: Path) -> None:
 
 
 def _where(path: Path) -> None:
-    click.echo(f"\nThe archive is {path}; the evidence is in {path.with_suffix('.warc')}/. Next:")
+    click.echo(f"\nThe archive is {path}; the evidence is in {warc_folder(path)}/. Next:")
     click.echo("  muniment status                        is every portal well?")
     click.echo("  muniment crawl https://town.example/   archive a real portal")
     click.echo("  README.md                              the first five minutes")
