@@ -15,7 +15,7 @@ _RIMES = (
     *("ac", "ai", "am", "an", "ang", "anh", "ao", "ay", "em", "en", "eo", "ich", "iên", "inh", "oc", "oi", "on", "ong"),
     *("ôi", "ông", "ơi", "ua", "ưng", "ương", "iêu", "oan", "âm", "ăn", "ôn", "ung", "êu", "iệt", "ân"),
 )
-_OPEN = ["a", "ê", "i", "o", "ô", "ơ", "u", "ư", "oa", "uy"]
+_OPEN = ("a", "ê", "i", "o", "ô", "ơ", "u", "ư", "oa")
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Dương"]
 _MIDDLES = ["Thị", "Văn", "Đức", "Minh", "Quang", "Thu", "Đông", "Tiến"]

@@ -20,9 +20,10 @@ MIN_SHINGLES = 24
 """Shorter texts ("see the attached file") are duplicates only when they are the same."""
 
 _RUN = 5
-_RATES = ((64, 1), (192, 4))
-"""(fewer shingles than, one in): short texts are sampled more densely, always with a subset of the same hashes."""
-_RATE = 16
+RATES = (1, 4, 16)
+"""One hash in so many is sampled: of short texts more, always such that the sketches of long ones are part of it."""
+
+_SHORTER = (64, 192)
 _FEW_NUMBERS = 4
 _SAME_WORDS, _SAME_FORM, _SAME_TEXT = 0.9, 0.8, 0.5
 """Texts with (almost) the same words must share 0.8 of their numbers to be one text, other texts half of them."""
@@ -37,7 +38,7 @@ def fingerprint(article: Article) -> Fingerprint:
 def text_of(article: Article) -> str:
     """The running text of an article, or the captions of a photo story: what duplicates are compared by."""
     captions = (image.caption for image in article.images if image.caption)
-    return joined(article.lead, "\n".join(article.body), "\n".join(captions))
+    return joined(article.lead, "\n\n".join(article.body), "\n".join(captions))
 
 
 def joined(lead: str | None, body: str | None, captions: str | None) -> str:
@@ -55,8 +56,13 @@ def sketch(hashes: Iterable[int]) -> tuple[int, ...]:
     known = frozenset(hashes)
     if len(known) < MIN_SHINGLES:
         return ()
-    rate = next((rate for fewer, rate in _RATES if len(known) < fewer), _RATE)
-    return tuple(sorted(h for h in known if h % rate == 0))
+    one_in = rate(len(known))
+    return tuple(sorted(h for h in known if h % one_in == 0))
+
+
+def rate(length: int) -> int:
+    """One in how many hashes of a text of ``length`` shingles is in its sketch."""
+    return RATES[sum(length >= shorter for shorter in _SHORTER)]
 
 
 def similarity(a: frozenset[int], b: frozenset[int]) -> tuple[float, float]:

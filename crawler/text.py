@@ -7,10 +7,12 @@ Thai, Lao, Khmer and Burmese have no spaces between words: their runs are folded
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _INVISIBLE = re.compile("[\u00ad\u200c\u200e\u200f\u202a-\u202e\u2060\ufffe]")
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufffe"
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -25,12 +27,15 @@ _UNSPACED = re.compile(
 )
 
 _TONES = (("oa", "òóỏõọ", "àáảãạ"), ("oe", "òóỏõọ", "èéẻẽẹ"), ("uy", "ùúủũụ", "ỳýỷỹỵ"))
-_PLACEMENTS = {
+_OTHER = {
     here: there
     for vowels, first, second in _TONES
     for a, b in zip(first, second, strict=True)
     for here, there in ((a + vowels[1], vowels[0] + b), (vowels[0] + b, a + vowels[1]))
 }
+_PLACED = re.compile(rf"(?<!q)(?:{'|'.join(_OTHER)})(?!\w)")
+"""A vowel pair with a tone mark at the end of a word; "quý" has none, its u belongs to the q."""
+
 _AROUND = 4
 _BREAK = "\ue000"
 """A token nobody types: no phrase matches across it."""
@@ -59,9 +64,13 @@ def squash(text: str | None) -> str:
     """NFC text on one line: runs of any white space (no-break, zero-width too) become one space, soft hyphens go."""
     if not text:
         return ""
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip())
+    if any(char in text for char in _ZERO_WIDTH):
+        text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    # Half a surrogate pair, as JSON may hold it, is no text.
+    return unicodedata.normalize("NFC", " ".join(text.split())).encode("utf-8", "ignore").decode()
 
 
+@lru_cache(maxsize=8)
 def strip_accents(text: str) -> str:
     """``text`` as typed without accents: "Đại hội" is "Dai hoi", "Straße" "Strasse"; only ß, æ, œ, þ change lengths."""
     text = unicodedata.normalize("NFC", text)
@@ -105,14 +114,11 @@ def spellings(text: str) -> str:
     "Ủy ban Hòa Bình" gives "Uỷ ban Hoà Bình": each such word with a few words around it, so that phrases match too.
     Empty when there is none.
     """
-    places = sorted(_placed(text.lower()))
-    if not places or len(text) != len(text.lower()):
+    lower = text.lower()
+    if len(lower) != len(text):
         return ""
-    chars = list(text)
-    for at, other in places:
-        chars[at : at + 2] = (_cased(new, like) for new, like in zip(other, chars[at : at + 2], strict=True))
-    swapped = "".join(chars)
-    return f" {_BREAK} ".join(swapped[start:end] for start, end in _around(text, [at for at, _ in places]))
+    places = [found.start() for found in _PLACED.finditer(lower)]
+    return f" {_BREAK} ".join(_respelled(text, start, end, inside) for start, end, inside in _stretches(text, places))
 
 
 def _marked(text: str) -> list[str]:
@@ -120,30 +126,27 @@ def _marked(text: str) -> list[str]:
     return [] if text.isascii() else sorted(char for char in set(text) if char > "\x7f")
 
 
-def _placed(lower: str) -> Iterator[tuple[int, str]]:
-    """Where a vowel pair with a tone mark ends a word ("quý" has none: its u belongs to the q), and its other form."""
-    for here, there in _PLACEMENTS.items():
-        at = lower.find(here)
-        while at >= 0:
-            if not lower[at + 2 : at + 3].isalpha() and lower[at - 1 : at] != "q":
-                yield at, there
-            at = lower.find(here, at + 2)
+def _respelled(text: str, start: int, end: int, places: list[int]) -> str:
+    shown = text[start:end]
+    for at in places:
+        pair = text[at : at + 2]
+        other = (new.upper() if like.isupper() else new for new, like in zip(_OTHER[pair.lower()], pair, strict=True))
+        shown = shown[: at - start] + "".join(other) + shown[at - start + 2 :]
+    return shown
 
 
-def _cased(new: str, like: str) -> str:
-    return new.upper() if like.isupper() else new
-
-
-def _around(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, places: list[int]) -> Iterator[tuple[int, int, list[int]]]:
     """The stretches of ``text`` that reach a few words beyond each place, joined where they meet."""
-    start, end = _stretch(text, places[0])
-    for at in places[1:]:
+    start, end, inside = 0, -1, list[int]()
+    for at in places:
         begin, stop = _stretch(text, at)
-        if begin > end:
-            yield start, end
-            start = begin
-        end = stop
-    yield start, end
+        if begin > end and inside:
+            yield start, end, inside
+            inside = []
+        start, end = start if inside else begin, stop
+        inside.append(at)
+    if inside:
+        yield start, end, inside
 
 
 def _stretch(text: str, at: int) -> tuple[int, int]:

@@ -14,8 +14,6 @@ from crawler.model import ArchiveError
 PATIENCE = 30
 """Seconds that a writer waits for another one."""
 
-PAGE_SIZE = 8192
-
 CACHE = 64 * 1024
 """KiB of the file kept in memory by a writer."""
 
@@ -28,7 +26,7 @@ def connect(path: Path, *, create: bool) -> Database:
             raise ArchiveError(f"{path}: there is no archive here; 'muniment crawl URL' makes one")
         if not new:
             _examine(path)
-        database = _open(path, new=new)
+        database = _open(path)
         try:
             _migrate(database, path)
         except BaseException:
@@ -103,11 +101,9 @@ def _examine(path: Path) -> None:
         raise ArchiveError(f"{path}: made by a newer Muniment (schema step {min(newer)}); upgrade the software")
 
 
-def _open(path: Path, *, new: bool) -> Database:
+def _open(path: Path) -> Database:
     conn = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
-        if new:
-            conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         _write_ahead(conn)
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA foreign_keys = ON")

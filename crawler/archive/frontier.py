@@ -96,6 +96,13 @@ class Frontier:
         with self._archive.transaction():
             return queue.leads_to(self._db, self._portal_id, url, target, since=since, now=now)
 
+    def validators(self, url: str) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified of the stored answer of ``url``."""
+        found = row(
+            self._db, "SELECT etag, last_modified FROM frontier WHERE portal_id = ? AND url = ?", (self._portal_id, url)
+        )
+        return (found["etag"], found["last_modified"]) if found else (None, None)
+
     def make_due(self, kinds: Iterable[Kind], now: datetime, urls: Iterable[str] = ()) -> int:
         """URLs of these kinds, and these URLs, are due now if they wait; how many those were."""
         with self._archive.transaction():

@@ -74,7 +74,7 @@ def observe(db: Database, seen: Observation) -> Placed:
         _split(db, seen, before[-1])
         after = after or before[-1:]
     number = len(before) + 1
-    _insert(db, seen, number, made_by)
+    _insert(db, seen, number, fingerprint, made_by)
     return Placed(number=number, new=True, newest=not after)
 
 
@@ -149,7 +149,7 @@ def _split(db: Database, seen: Observation, around: sqlite3.Row) -> None:
     )
 
 
-def _insert(db: Database, seen: Observation, number: int, made_by: str) -> None:
+def _insert(db: Database, seen: Observation, number: int, fingerprint: str, made_by: str) -> None:
     _make_room(db, seen.article_id, number)
     values: dict[str, Any] = {
         "article_id": seen.article_id,
@@ -158,7 +158,7 @@ def _insert(db: Database, seen: Observation, number: int, made_by: str) -> None:
         "seen_until": seen.seen_at,
         "capture_id": seen.capture_id,
         "made_by": made_by,
-        "fingerprint": seen.said.fingerprint,
+        "fingerprint": fingerprint,
     }
     insert(db, "versions", values | asdict(seen.said))
 

@@ -8,6 +8,7 @@ ones in after it, so that edits by any tool, ``rebuild-fts`` and ``integrity-che
 from collections.abc import Iterator
 
 from crawler.archive.history import Said
+from crawler.duplicates import joined
 from crawler.text import fold, spellings
 
 EXACT = ("headline", "lead", "body", "captions", "byline")
@@ -99,7 +100,7 @@ def triggers() -> Iterator[str]:
 
 def plain(said: Said, slug: str, day: str) -> dict[str, str | None]:
     """The folded row beside what an article says; ``day`` is its date (``2020-01-08...``) for the filters."""
-    text = "\n".join(filter(None, (said.lead, said.body)))
+    text = joined(said.lead, said.body, None)
     whole = "\n".join(filter(None, (said.headline, text, said.captions, said.byline)))
     return {
         "filters": f"m{day[:4]}{day[5:7]} y{day[:4]} {slug.replace('-', '')}",

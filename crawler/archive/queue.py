@@ -127,9 +127,11 @@ def within_reach(links: Iterable[Link], depth: int) -> Iterable[Link]:
 
 def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:
     """The URL was visited: its row is due again when ``recheck`` says so, and its lease ends."""
-    add(db, portal_id, [Link(url=what.url, kind=what.kind)], Hop(at=now))
-    before = row(db, "SELECT * FROM frontier WHERE portal_id = ? AND url = ?", (portal_id, what.url))
-    assert before is not None
+    before = _row(db, portal_id, what.url)
+    if before is None:
+        add(db, portal_id, [Link(url=what.url, kind=what.kind)], Hop(at=now))
+        before = _row(db, portal_id, what.url)
+        assert before is not None
     if before["last_at"] and stamp(what.captured_at) < before["last_at"]:
         return
     failed = recheck.failing(what.status) is not None
@@ -152,6 +154,10 @@ def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:
     if what.status == 200:
         values |= {"etag": what.etag, "last_modified": what.last_modified}
     update(db, "frontier", before["id"], values)
+
+
+def _row(db: Database, portal_id: int, url: str) -> sqlite3.Row | None:
+    return row(db, "SELECT * FROM frontier WHERE portal_id = ? AND url = ?", (portal_id, url))
 
 
 def _counts(before: sqlite3.Row, what: Done) -> dict[str, Any]:

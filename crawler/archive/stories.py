@@ -1,7 +1,7 @@
 """Stories: the copies of one text. Near duplicates are looked up by sketch; all shingles have the final say."""
 
 import json
-from collections import Counter
+from collections.abc import Mapping
 
 from sqlite_utils import Database
 
@@ -12,9 +12,12 @@ from crawler.model import Duplicate, Fingerprint
 TEMPLATE = 60
 """A hash that stands in more articles belongs to a template and finds nothing."""
 
+MOST = 60
 CANDIDATES = 12
-SHARED = 0.12
-"""Share of the smaller sketch that a candidate must have in common to be compared in full."""
+"""Of so many articles that share hashes, so many are compared in full."""
+
+SHARED = 0.25
+"""Share of the smaller sketch that two articles have in common before their texts are compared in full."""
 
 
 def near(db: Database, fingerprint: Fingerprint, text: str, exclude_url: str) -> tuple[Duplicate, ...]:
@@ -38,15 +41,10 @@ def near(db: Database, fingerprint: Fingerprint, text: str, exclude_url: str) ->
 
 def sketch(db: Database, article_id: int, fingerprint: Fingerprint) -> None:
     """Enter an article's hashes, but those that are template already."""
-    counts = dict(
-        db.conn.execute(
-            "SELECT hash, count(*) FROM sketches WHERE hash IN (SELECT value FROM json_each(?)) GROUP BY hash",
-            (json.dumps(fingerprint.sketch),),
-        )
-    )
-    db.conn.executemany(
-        "INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)",
-        [(hash_, article_id) for hash_ in fingerprint.sketch if counts.get(hash_, 0) <= TEMPLATE],
+    db.conn.execute(
+        "INSERT OR IGNORE INTO sketches (hash, article_id) SELECT value, ? FROM json_each(?) AS ours"
+        " WHERE (SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ours.value LIMIT ?)) <= ?",
+        (article_id, json.dumps(fingerprint.sketch), TEMPLATE + 1, TEMPLATE),
     )
 
 
@@ -106,10 +104,17 @@ def _candidates(db: Database, fingerprint: Fingerprint, exclude_url: str) -> lis
 
 def _sharing(db: Database, hashes: tuple[int, ...]) -> list[int]:
     """The articles that share most hashes; a hash that stands everywhere counts for none."""
-    by_hash: dict[int, list[int]] = {}
-    sql = "SELECT hash, article_id FROM sketches WHERE hash IN (SELECT value FROM json_each(?))"
-    for hash_, article_id in db.conn.execute(sql, (json.dumps(hashes),)):
-        by_hash.setdefault(hash_, []).append(article_id)
-    shared = Counter(id_ for ids in by_hash.values() if len(ids) <= TEMPLATE for id_ in ids)
-    enough = max(1, SHARED * len(hashes) / 4)
-    return [id_ for id_, count in shared.most_common(CANDIDATES) if count >= enough]
+    sql = (
+        "SELECT article_id, count(*) AS shared, words FROM sketches JOIN articles ON articles.id = article_id"
+        " WHERE hash IN (SELECT value FROM json_each(?)) GROUP BY article_id ORDER BY shared DESC LIMIT ?"
+    )
+    most = db.conn.execute(sql, (json.dumps(hashes), MOST)).fetchall()
+    ours = {rate: sum(hash_ % rate == 0 for hash_ in hashes) for rate in duplicates.RATES}
+    worth = [id_ for id_, shared, words in most if shared >= SHARED * _smaller(ours, words)]
+    return worth[:CANDIDATES]
+
+
+def _smaller(ours: Mapping[int, int], words: int) -> float:
+    """How many hashes the smaller of two sketches has, as far as both were sampled alike."""
+    rate = duplicates.rate(words)
+    return max(min(ours[rate], words / rate), 1)
