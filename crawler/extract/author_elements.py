@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import dropwhile, islice, takewhile
+from itertools import dropwhile, takewhile
 
 from lxml.html import HtmlElement
 
@@ -15,9 +15,9 @@ from crawler.text import squash
 
 LINE = 200
 """Characters an element may print to be a byline."""
-NEAR = 1500
-"""Characters of text that may stand between the first and a further element of a byline."""
-LOOKED_AT = 12
+FAR = 80
+"""Elements behind the last author among which a further one may follow."""
+LABEL = 60
 
 _HINTS = {name: frozenset(words) for name, words in table("bylines")["hints"].items()}
 _TAGS = frozenset(("aside", "footer", "nav", "form", "blockquote"))
@@ -31,14 +31,20 @@ def elements(context: Context) -> list[tuple[str, Credits]]:
     start = context.page.tree if headline is None else headline
     shell = frozenset(start.iterancestors())
     found: list[tuple[HtmlElement, str, Credits]] = []
-    for element in islice((e for e in _following(context.page.tree, start) if _is_free(e, shell)), LOOKED_AT):
-        persons = [e for e, _, credits in found if credits.authors]
-        if persons and not _beside(persons[0], element):
+    last = None
+    for number, element in enumerate(dropwhile(lambda e: e is not start, context.page.tree.iter())):
+        if last is not None and number - last > FAR:
             break
-        line = "\n".join(_pieces(element))
-        credits = credits_in(line, sure=True) if len(line) <= LINE else Credits()
-        if credits and (credits.authors or credits.source or not persons or _beside(persons[0], element)):
-            found.append((element, squash(" ".join(_pieces(element))), credits))
+        if (line := _line_of(element)) is None or not _is_free(line, shell):
+            continue
+        persons = next((e for e, _, credits in found if credits.authors), None)
+        if persons is not None and not _beside(persons, line):
+            break
+        pieces = list(_pieces(line))
+        credits = credits_in("\n".join(pieces), sure=True) if sum(map(len, pieces)) <= LINE else Credits()
+        if credits:
+            found.append((line, squash(" ".join(pieces)), credits))
+            last = number if credits.authors else last
     return [(line, credits) for _, line, credits in found]
 
 
@@ -49,18 +55,17 @@ def _headline(context: Context) -> HtmlElement | None:
     return next(iter(exact or [e for e in heads if e.tag == "h1"]), None)
 
 
-def _following(tree: HtmlElement, start: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements behind the headline that are called author, lead to the page of one, or open with such a label."""
-    for element in dropwhile(lambda e: e is not start, tree.iter()):
-        names, own = _names(element), element.text
-        leads = element.tag == "a" and _PROFILE.search(element.get("href") or "")
-        if leads or element.tag == "address" or (names and _is_author(names)):
-            yield element
-        elif own and _COLON.search(own) and opens_with_label(squash(own)):
-            yield next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
-
-
-_COLON = re.compile(r"^[^:：]{2,40}[:：]")
+def _line_of(element: HtmlElement) -> HtmlElement | None:
+    """The element that prints a byline, where this one is called so, leads to an author or opens with such a label."""
+    get, own = element.get, element.text
+    names = (get("class"), get("rel"), get("itemprop"), get("data-testid"))
+    if element.tag == "address" or any(map(_is_author, filter(None, names))):
+        return element
+    if element.tag == "a":
+        return element if _PROFILE.search(get("href") or "") else None
+    if own and (":" in own[:LABEL] or "：" in own[:LABEL]) and opens_with_label(squash(own)):
+        return next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
+    return None
 
 
 def _is_free(element: HtmlElement, shell: frozenset[HtmlElement]) -> bool:

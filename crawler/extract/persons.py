@@ -200,16 +200,13 @@ def _without_spaceless_roles(name: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """A list of names up to the date or the remark that follows it."""
-    dates = [printed.start for printed in scan(text)]
-    text = text[: dates[0]] if dates and dates[0] > 1 else text[_end_of_date(text) :] if dates else text
-    text = _CLOCK.sub("", text)
+    """A list of names up to the date or the remark that follows it, and from the date on that stands before it."""
+    if any(map(str.isdigit, text)):
+        date = next(scan(text), None)
+        text = text if date is None else text[: date.start] if date.start > 1 else text[date.end :]
+        text = _CLOCK.sub("", text)
     cut = _noise().search(text)
     return text[: cut.start()] if cut else text
-
-
-def _end_of_date(text: str) -> int:
-    return next(printed.end for printed in scan(text))
 
 
 def _parts(text: str) -> Iterator[str]:
