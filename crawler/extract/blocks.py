@@ -80,7 +80,10 @@ def blocks(region: Region | None) -> tuple[Block, ...]:
 IMAGES = ("img", "amp-img")
 ITALIC = frozenset(("i", "em", "cite"))
 BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
+BOLD_NAMES = frozenset(("bold", "font-bold", "fw-bold"))
 LEVELS = {f"h{n}": n for n in range(1, 7)}
+BOXES = frozenset(("div", "td", "section", "article", "header"))
+"""Elements in which a named inline element (a date, an author) is a line of its own."""
 APART = 800
 """An element with more text than this is the text, whatever its names say."""
 LONG_LINES = 300
@@ -159,7 +162,7 @@ class _Builder:
         elif tag.name in IMAGES:
             self.flush(frame)
             self.add_image(tag, frame)
-        elif tag.name in INLINE and tag.get(CORE) is None:
+        elif tag.name in INLINE and tag.get(CORE) is None and not (frame.tag.name in BOXES and _is_apart(tag)):
             self.walk(tag, frame.inline(tag))
         else:
             self.flush(frame)
@@ -284,9 +287,14 @@ RIGHT = frozenset(("text-right", "text-end", "alignright", "has-text-align-right
 
 
 def _is_italic(tag: Tag) -> bool:
-    return tag.name in ITALIC or "font-style:italic" in _style(tag)
+    return tag.name in ITALIC or "font-style:italic" in _style(tag) or "italic" in hints(tag).split()
 
 
 def _is_bold(tag: Tag) -> bool:
     style = _style(tag)
-    return tag.name in BOLD or "font-weight:bold" in style or "font-weight:700" in style
+    return (
+        tag.name in BOLD
+        or "font-weight:bold" in style
+        or "font-weight:700" in style
+        or not BOLD_NAMES.isdisjoint(hints(tag).split())
+    )

@@ -3,19 +3,20 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extract.landscape import Node
+from crawler.extract.landscape import LINK_LIST, PARAGRAPH, Node
 from crawler.page import Page
 from crawler.text import squash
 
 LONGEST = 300
 _HEADINGS = frozenset(("h1", "h2", "h3"))
-_TITLED = re.compile("title|headline|tieude|titulo|titre")
+_TITLED = re.compile("title|headline|tieude|titulo|titre|subject")
+_DATE_BEHIND = re.compile(r"\s*[(\[]\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[)\]]$")
 _JOINTS = re.compile(r"\s+[|–—»«:·•/<-]+\s+|\s*[|»•]\s*|\s+::+\s+")
 _FOLDED = str.maketrans(dict.fromkeys("‘’‚`´", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‐‑", "-"))
 _LETTERS = re.compile(r"[^a-z0-9]")
@@ -23,11 +24,19 @@ _LETTERS = re.compile(r"[^a-z0-9]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A printed heading: ``above`` the text or in it, never behind it."""
+    """A printed heading: ``above`` the text or in it, never behind it.
+
+    ``opening`` says that no paragraph of the text stands before it, ``gap`` how many link lists stand between it and
+    the first paragraph, ``linked`` that it is a link itself.
+    """
 
     text: str
     tag: str
+    element: HtmlElement
     above: bool
+    opening: bool = True
+    gap: int = 0
+    linked: bool = False
 
     @property
     def key(self) -> str:
@@ -53,19 +62,33 @@ class Titles:
 
 def headings(nodes: list[Node], core: HtmlElement) -> tuple[Heading, ...]:
     """The headings above and in the core in document order, those in navigation and the like left out."""
-    found = []
-    reached = inside = False
+    found: list[tuple[Heading, int]] = []
+    reached = inside = begun = False
+    links = 0
     for node in nodes:
         inside = node.element is core or (reached and core in node.element.iterancestors())
         if reached and not inside:
             break
         reached = reached or inside
-        if node.out or not _is_heading(node):
-            continue
-        text = squash(node.text or node.element.text_content())
-        if text and len(text) < LONGEST:
-            found.append(Heading(text=text, tag=str(node.element.tag), above=not inside))
-    return tuple(found)
+        begun = begun or (inside and node.weight >= PARAGRAPH)
+        linked = node.weight <= LINK_LIST
+        links += linked and not begun and not node.out
+        if not node.out and _is_heading(node) and (text := _printed(node)):
+            tag = str(node.element.tag)
+            found.append(
+                (
+                    Heading(
+                        text=text, tag=tag, element=node.element, above=not inside, opening=not begun, linked=linked
+                    ),
+                    links,
+                )
+            )
+    return tuple(replace(heading, gap=links - before) for heading, before in found)
+
+
+def _printed(node: Node) -> str | None:
+    text = _DATE_BEHIND.sub("", squash(node.text or node.element.text_content()))
+    return text if len(text) < LONGEST else None
 
 
 def _is_heading(node: Node) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from crawler.extract.blocks import Block, Place
 from crawler.extract.headings import Heading, Titles, folded, titles
+from crawler.extract.prose import is_caption, is_prose, size
 from crawler.extract.readers import Context, Reader, Reading, selected
 
 SHORTEST = 8
@@ -10,6 +12,11 @@ SHORTEST = 8
 TELLING = 15
 """So many characters of one title in another are no accident."""
 PART = 0.4
+SITE_NAME = 32
+MENU = 3
+NEAR = 1
+"""A name of the site or section is shorter, and so many link lists stand between it and the headline; near the
+text there is at most one."""
 
 Choice = Callable[[tuple[Heading, ...], Titles], str | None]
 
@@ -19,6 +26,17 @@ def _nearest_of_several(printed: tuple[Heading, ...], said: Titles) -> str | Non
     stated = {folded(title) for title in said.stated}
     fits = [h for h in printed if h.above and h.tag in ("h1", "h2") and h.key in stated]
     return fits[-1].text if len({h.key for h in fits}) > 1 else None
+
+
+def _below_site_name(printed: tuple[Heading, ...], _: Titles) -> str | None:
+    """The last heading above the text where all before it is a short h1 beyond a menu: the site's or section's name."""
+    opening = [h for h in printed if h.opening]
+    nearest = opening[-1] if opening else None
+    if nearest is None or nearest.tag == "h1" or nearest.gap >= MENU or size(nearest.text) < SHORTEST:
+        return None
+    names = [h for h in opening if h.tag == "h1"]
+    far = all(size(h.text) < SITE_NAME and (h.linked or h.gap - nearest.gap >= MENU) for h in names)
+    return nearest.text if names and far else None
 
 
 def _newsroom_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
@@ -67,6 +85,25 @@ def _printed_h1(printed: tuple[Heading, ...], _: Titles) -> str | None:
     return None if not fits else fits[-1] if len(fits) <= 2 else fits[0]
 
 
+def _nearest_heading(printed: tuple[Heading, ...], _: Titles) -> str | None:
+    """The last heading of any kind before the first paragraph."""
+    near = (h for h in reversed(printed) if h.opening and h.gap <= NEAR)
+    return next((h.text for h in near if size(h.text) >= SHORTEST), None)
+
+
+def opening_line(context: Context) -> Reading | None:
+    """The first line above the first paragraph that is no date: old pages print the title so."""
+    blocks = [b for b in context.blocks if b.text]
+    first = next((n for n, b in enumerate(blocks) if b.place is Place.CORE and is_prose(b)), 0)
+    line = next((b for b in blocks[:first] if _is_line(b)), None)
+    return Reading(value=line.text, blocks=frozenset((line.index,))) if line else None
+
+
+def _is_line(block: Block) -> bool:
+    letters = sum(1 for c in block.text if c.isalpha())
+    return block.links == 0 and size(block.text) >= TELLING and 2 * letters > len(block.text) and not is_caption(block)
+
+
 def _stated(_: tuple[Heading, ...], said: Titles) -> str | None:
     """What the page calls itself."""
     return next(iter(said.stated), None)
@@ -92,6 +129,7 @@ def _reader(choice: Choice) -> Reader:
 READERS: Mapping[str, tuple[Reader, ...]] = {
     "headline": (
         selected("headline"),
+        _reader(_below_site_name),
         _reader(_nearest_of_several),
         _reader(_newsroom_title),
         _reader(_printed_as_stated),
@@ -99,6 +137,8 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         _reader(_stated_in_printed),
         _reader(_subheading_in_title),
         _reader(_printed_h1),
+        _reader(_nearest_heading),
+        opening_line,
         _reader(_stated),
     )
 }

@@ -24,6 +24,8 @@ DESCEND = 0.9
 """A child that holds this share of its parent's weight holds the text."""
 HALF = 0.5
 """An element named as the text of an article is it with this share of the weight."""
+NEAR = 1
+"""So many link lists at most stand between a headline and its text."""
 UNDIVIDED = frozenset(("p", "tr", "td", "li"))
 _NAMED_INLINE = ".//*[(self::span or self::a or self::i or self::em or self::ins or self::small) and (@class or @id)]"
 
@@ -45,12 +47,9 @@ def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
         core = _heaviest(landscape.nodes)
     if core is None:
         return None
-    copied = _slice(core, _headline_above(core, landscape.headline), landscape)
-    return Region(
-        html=etree.tostring(copied, encoding="unicode", method="html"),
-        core=core,
-        headings=headings(landscape.nodes, core),
-    )
+    printed = headings(landscape.nodes, core)
+    copied = _slice(core, _headline_above(core, landscape.headline, printed), landscape)
+    return Region(html=etree.tostring(copied, encoding="unicode", method="html"), core=core, headings=printed)
 
 
 def _declared(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
@@ -74,10 +73,14 @@ def _heaviest(nodes: list[Node]) -> HtmlElement | None:
         element = inner
 
 
-def _headline_above(core: HtmlElement, title: HtmlElement | None) -> HtmlElement | None:
-    """The element that prints the page's title, else the last h1, before or in the core."""
+def _headline_above(core: HtmlElement, title: HtmlElement | None, printed: tuple[Heading, ...]) -> HtmlElement | None:
+    """The element that prints the page's title, else the nearest heading above the text, else the last h1."""
     if title is not None and _precedes(title, core):
         return title
+    near = [h for h in printed if h.opening and h.gap <= NEAR]
+    first = next((h for h in near if h.tag == "h1"), near[-1] if near else None)
+    if first is not None:
+        return first.element
     above = [e for e in core.xpath("preceding::h1 | .//h1") if (e.text_content() or "").strip()]
     return above[-1] if above else None
 
