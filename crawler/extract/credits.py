@@ -30,6 +30,7 @@ _START = rf"(?:{_LABEL}|{_OPENING}|{_MARK})"
 _EDGE = rf"(?<![^\W{_SPACELESS}])"
 _STARTS = re.compile(_START, re.I)
 _LABELLED = re.compile(rf"{_EDGE}{_START}", re.I)
+_MARKED = re.compile(rf"[:：=＝©ⓒ]|\(c\)|copyright|{_any(_WORDS['openings']['words'])}", re.I)
 _AGENCY = re.compile(rf"(?<!\w)(?:{_any(_WORDS['agencies']['words'])})(?!\w)", re.I)
 _CLOSING = re.compile(rf"\S\s?(?:{_any(_WORDS['closings']['words'])})$", re.I)
 _BRACKETED = re.compile(
@@ -84,7 +85,7 @@ def is_labelled(text: str) -> bool:
 
 def is_common(text: str) -> bool:
     """True for a line that credits all pictures of an article: ``Fotos: Feuerwehr Auental``."""
-    return is_credit(text) and _COMMON.match(text) is not None
+    return _COMMON.match(text) is not None and is_credit(text)
 
 
 def looks_like_credit(text: str) -> bool:
@@ -157,6 +158,8 @@ def _in_brackets(text: str) -> _Parts:
 
 def _behind_label(text: str) -> _Parts:
     """Behind the last label of the text, when what follows is short and ends the text."""
+    if _MARKED.search(text) is None:
+        return None
     for label in reversed(list(_LABELLED.finditer(text))):
         rest = text[label.end() :]
         if rest and len(rest) <= LONGEST and _begins(text, label.start()) and not _SENTENCE.search(rest):

@@ -11,7 +11,7 @@ from crawler.page import Page
 from crawler.text import squash
 
 _TABLE = table("images")
-_SETS = tuple(_TABLE["sources"]["sets"])
+_SETS = frozenset(_TABLE["sources"]["sets"])
 _SINGLE = tuple(_TABLE["sources"]["single"])
 _FILE = re.compile(rf"\.(?:{'|'.join(_TABLE['sources']['extensions'])})$", re.I)
 _EMPTY = re.compile(rf"(?:^|/)(?:index-|default[-_])?(?:{'|'.join(_TABLE['sources']['empty'])})(?![a-z])[^/]*$", re.I)
@@ -65,16 +65,16 @@ def _linked(page: Page, image: HtmlElement) -> str | None:
 def _widest(image: HtmlElement) -> str | None:
     picture = next(image.iterancestors("picture"), None)
     tags = [image, *(picture.iter("source") if picture is not None else ())]
-    found = [candidate for tag in tags for name in _SETS for candidate in _candidates(tag.get(name) or "")]
-    return max(found, key=lambda candidate: candidate[0])[1] if found else None
+    sets = [value for tag in tags for name, value in tag.items() if name in _SETS and value]
+    found = sorted((c for value in sets for c in _candidates(value)), key=lambda candidate: -candidate[0])
+    return next((url for _, url in found if not _is_empty(url)), None)
 
 
 def _candidates(srcset: str) -> Iterator[tuple[float, str]]:
     """(width, URL) of every source; one without a descriptor counts as the smallest."""
     for found in _CANDIDATE.finditer(srcset.strip()):
-        if not _is_empty(found["url"]):
-            scale = 1.0 if (found["unit"] or "w").lower() == "w" else 1000.0
-            yield float(found["size"] or 0) * scale, found["url"]
+        scale = 1.0 if (found["unit"] or "w").lower() == "w" else 1000.0
+        yield float(found["size"] or 0) * scale, found["url"]
 
 
 def _single(image: HtmlElement) -> Iterator[str]:

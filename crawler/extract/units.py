@@ -38,6 +38,8 @@ CLIMB = 14
 """Elements above a picture that are tried as its unit."""
 LONGEST = 900
 """Characters a unit may print around its picture."""
+BUTTON = 60
+"""Characters of a button's label or a counter."""
 CREDIT = 100
 """Characters of an element that is taken for a credit by its name alone."""
 
@@ -83,7 +85,8 @@ def runs(unit: HtmlElement, image: HtmlElement, teaser: bool = False) -> Sequenc
 
 def has_caption(image: HtmlElement, others: Container[HtmlElement], core: HtmlElement | None) -> bool:
     """True for an image whose unit has an element that is named as its caption."""
-    return any(run.role == "caption" for unit in units(image, others, core) for run in runs(unit, image))
+    found = (element for unit in units(image, others, core) for element in unit.iter(etree.Element))
+    return any(element.tag == "figcaption" or says_caption(names_of(element)) for element in found)
 
 
 def is_box(unit: HtmlElement) -> bool:
@@ -158,7 +161,8 @@ class _Walk:
             return False
         if element.tag in _UNREAD or not _NOISE_WORDS.isdisjoint((element.get("class") or "").split()):
             return True
-        return bool(element.text) and not len(element) and is_noise(squash(element.text))
+        text = element.text
+        return text is not None and len(text) <= BUTTON and not len(element) and is_noise(squash(text))
 
     def enter(self, element: HtmlElement) -> None:
         role, linked, boxed = self.frames[-1]
@@ -195,9 +199,14 @@ class _Walk:
 
 def _role(element: HtmlElement) -> str:
     """``credit`` or ``caption`` where an element's name or tag says so; a credit also where its letters do."""
-    names = names_of(element)
-    if element.tag in _LETTERS and credits.is_bare(squash(str(element.text_content()))):
+    if element.tag in _LETTERS and _is_name_of_agency(element):
         return "credit"
+    names = names_of(element)
     if element.tag in _CREDIT_TAGS or (names and says_credit(names)):
         return "credit" if len(element.text_content()) <= CREDIT + 20 else "caption"
     return "caption" if element.tag == "figcaption" or (names and says_caption(names)) else ""
+
+
+def _is_name_of_agency(element: HtmlElement) -> bool:
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return 1 < len(text) <= CREDIT and credits.is_bare(squash(text))
