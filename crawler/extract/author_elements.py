@@ -1,14 +1,14 @@
 """Elements of the page that are called author or byline, whatever part of it they stand in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 
 from lxml.html import HtmlElement
 
 from crawler.extract.names import INLINE
-from crawler.extract.persons import Credits, credits_in, opens_with_label
+from crawler.extract.persons import Credits, credits_in, is_whole, opens_like_byline, opens_with_label
 from crawler.extract.readers import Context
 from crawler.extract.words import table
 from crawler.text import squash
@@ -20,29 +20,33 @@ FAR = 80
 LABEL = 60
 
 _HINTS = {name: frozenset(words) for name, words in table("bylines")["hints"].items()}
-_TAGS = frozenset(("aside", "footer", "nav", "form", "blockquote"))
+_TAGS = frozenset(("footer", "nav", "form", "blockquote"))
 _SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[/_-]+[^/?#]*[a-z]{{3}}", re.I)
 
 
 def elements(context: Context) -> list[tuple[str, Credits]]:
-    """Line and credits of the first element so called, and of those that follow beside it."""
+    """Line and credits of the first element so called behind the headline, and of those that follow beside it."""
     headline = _headline(context)
-    start = context.page.tree if headline is None else headline
-    shell = frozenset(start.iterancestors())
+    shell = frozenset(headline.iterancestors()) if headline is not None else frozenset[HtmlElement]()
+    behind = dropwhile(lambda e: e is not headline, context.page.tree.iter()) if headline is not None else ()
+    return _found(behind, shell) or _found(context.page.tree.iter(), shell)
+
+
+def _found(following: Iterable[HtmlElement], shell: frozenset[HtmlElement]) -> list[tuple[str, Credits]]:
     found: list[tuple[HtmlElement, str, Credits]] = []
     last = None
-    for number, element in enumerate(dropwhile(lambda e: e is not start, context.page.tree.iter())):
+    for number, element in enumerate(following):
         if last is not None and number - last > FAR:
             break
-        if (line := _line_of(element)) is None or not _is_free(line, shell):
+        if (line := _line_of(element)) is None or not _is_free(line, shell, near=number < FAR):
             continue
         persons = next((e for e, _, credits in found if credits.authors), None)
         if persons is not None and not _beside(persons, line):
             break
         pieces = list(_pieces(line))
         credits = credits_in("\n".join(pieces), sure=True) if sum(map(len, pieces)) <= LINE else Credits()
-        if credits:
+        if credits and (_is_called(line) or is_whole(" ".join(pieces), credits)):
             found.append((line, squash(" ".join(pieces)), credits))
             last = number if credits.authors else last
     return [(line, credits) for _, line, credits in found]
@@ -57,22 +61,29 @@ def _headline(context: Context) -> HtmlElement | None:
 
 def _line_of(element: HtmlElement) -> HtmlElement | None:
     """The element that prints a byline, where this one is called so, leads to an author or opens with such a label."""
-    get, own = element.get, element.text
-    names = (get("class"), get("rel"), get("itemprop"), get("data-testid"))
-    if element.tag == "address" or any(map(_is_author, filter(None, names))):
+    own = element.text
+    if _is_called(element):
         return element
     if element.tag == "a":
-        return element if _PROFILE.search(get("href") or "") else None
+        return element if _PROFILE.search(element.get("href") or "") else None
     if own and (":" in own[:LABEL] or "：" in own[:LABEL]) and opens_with_label(squash(own)):
         return next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
-    return None
+    return element if own and len(own) < LABEL and opens_like_byline(own) else None
 
 
-def _is_free(element: HtmlElement, shell: frozenset[HtmlElement]) -> bool:
+def _is_called(element: HtmlElement) -> bool:
+    get = element.get
+    names = (get("class"), get("rel"), get("itemprop"), get("data-testid"))
+    return element.tag == "address" or any(map(_is_author, filter(None, names)))
+
+
+def _is_free(element: HtmlElement, shell: frozenset[HtmlElement], *, near: bool) -> bool:
     """False for what belongs to other articles, comments and the like."""
     around = tuple(takewhile(lambda e: e not in shell, (element, *element.iterancestors())))
     outer = frozenset(word for e in around for word in _words(_names(e)))
-    return not any(e.tag in _TAGS for e in around) and outer.isdisjoint(_HINTS["foreign"])
+    foreign = _HINTS["foreign"] if near else _HINTS["foreign"] | _HINTS["distant"]
+    tags = _TAGS if near else _TAGS | {"aside"}
+    return outer.isdisjoint(foreign) and not any(e.tag in tags for e in around)
 
 
 def _names(element: HtmlElement) -> str:

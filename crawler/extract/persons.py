@@ -13,6 +13,8 @@ from crawler.text import squash
 LONGEST_NAME = 48
 LONGEST_ORGANISATION = 70
 MOST_WORDS = 5
+BESIDE = 45
+"""Characters beside names that a line with a byline may have."""
 LONGEST_LABEL = 6
 SHORTEST_LABEL = 3
 """Words a label has at most."""
@@ -25,13 +27,14 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b.*$")
 _SEPARATOR = re.compile(r"\s*(?:[,;|•·●/、，；\n]|\s[-–—]\s|\s{3,})\s*")
 _WORD = re.compile(r"[^\W\d_][\w.'’´`-]*\.?")
 _TRIM = ' \t.,;:|•·–—-_/"“”„«»*()[]…>‹›'
-_NO_NAME = re.compile(r"[\d:?!@#%…=<>\"]|\w\.\s\w{3,}\s\w{3,}")
+_NO_NAME = re.compile(r"[\d:?!@#%…=<>\"]|\w{4,}\.\s\w{3,}")
 _ARTICLES = frozenset(
     ("dem", "der", "den", "the", "a", "an", "aus", "in", "im", "at", "am", "des", "die", "das", "les", "el")
 )
 _CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}")
 _ROLE_ENDINGS = ("redakteur", "redakteurin", "reporterin", "korrespondent", "korrespondentin", "journalistin")
 _SENTENCE = re.compile("[のをにはがでと的是在了]|[의를는]$")
+_COLON_LABEL = re.compile(r"[^:：]{1,30}[:：]\s*")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.I)
 
 
@@ -84,6 +87,12 @@ def credits_in(line: str, *, sure: bool = False) -> Credits:
     )
 
 
+def is_whole(text: str, credits: Credits) -> bool:
+    """False for a sentence that happens to open like a byline."""
+    said = sum(len(name) for name in (*credits.authors, credits.unit or "", credits.source or ""))
+    return bool(_COLON_LABEL.match(text)) or len(text) - said <= BESIDE
+
+
 def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]:
     """The persons and the organisations that a list of names holds, roles and dates left out."""
     persons: list[str] = []
@@ -93,7 +102,7 @@ def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]
         if not name or is_account(name) or _is_role(name) or (persons and _holds_role(part)):
             continue
         person, organisation = _told_apart(name, sure=sure or bool(persons) or name != part.strip(_TRIM))
-        if not (person or organisation):
+        if not (person or organisation) and (persons or organisations or not sure):
             break
         persons += [person] if person else []
         organisations += [organisation] if organisation else []
@@ -303,8 +312,11 @@ def _accounts() -> frozenset[str]:
 @cache
 def _no_names() -> frozenset[str]:
     """Words that stand where names are expected and are none: labels, openings, remarks."""
-    noise, weekdays = table("bylines")["noise"], table("calendar")["weekdays"]["words"]
-    return frozenset((*_labels(), *_openings(), *noise["words"], *noise["cuts"], *weekdays))
+    noise, dates = table("bylines")["noise"], table("dates")["labels"]
+    weekdays = table("calendar")["weekdays"]["words"]
+    return frozenset(
+        (*_labels(), *_openings(), *noise["words"], *noise["cuts"], *weekdays, *dates["published"], *dates["updated"])
+    )
 
 
 def is_author_label(text: str) -> bool:
@@ -318,6 +330,13 @@ def opens_with_label(text: str) -> bool:
     label, colon, _ = text.replace("：", ":").partition(":")
     key = label.casefold().strip(_TRIM)
     return bool(colon) and len(key) > SHORTEST_LABEL and _labels().get(key) in (Label.AUTHOR, Label.SOURCE, Label.UNIT)
+
+
+def opens_like_byline(text: str) -> bool:
+    """True for a text that begins with the opening of a byline: ``Von``, ``Written by``."""
+    words = text.casefold().split(None, LONGEST_LABEL)[:LONGEST_LABEL]
+    openings = (" ".join(words[:length]) for length in range(1, len(words)))
+    return any(_openings().get(opening) is Label.AUTHOR for opening in openings)
 
 
 def may_credit(line: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from crawler.extract.author_elements import elements
 from crawler.extract.blocks import Block, Place
 from crawler.extract.date_patterns import scan
-from crawler.extract.persons import Credits, credits_in, is_author_label, may_credit
+from crawler.extract.persons import Credits, credits_in, is_author_label, is_whole, may_credit
 from crawler.extract.readers import NOTHING, Context
 
 LINE = 160
@@ -17,7 +17,6 @@ SIGNATURE = 70
 NAME = 40
 APART = 12
 """Characters beside names that an unlabelled signature may have."""
-BESIDE = 45
 LAST = 6
 """Blocks from the end of the text among which a signature is looked for."""
 
@@ -67,7 +66,7 @@ def labelled(context: Context) -> Byline | None:
             credits = credits_in(f"{block.text}: {below.text}", sure=True)
             return _byline(context, below, credits) if credits.authors or credits.unit else None
         credits = credits_in(_text(block)) if may_credit(block.text) else Credits()
-        if credits.labelled and (credits.authors or credits.unit) and _is_whole(block.text, credits):
+        if credits.labelled and (credits.authors or credits.unit) and is_whole(block.text, credits):
             return _byline(context, block, credits)
     return None
 
@@ -96,7 +95,7 @@ def beside_date(context: Context) -> Byline | None:
         if date and len(block.text) <= 2 * SIGNATURE:
             rest = f"{block.text[: date.start]}|{block.text[date.end :]}".strip(" |,-–—·•")
             credits = credits_in(re.split(r"\s*[|·•]\s*", rest)[0])
-            if len(credits.authors) and sum(map(len, credits.authors)) + BESIDE >= len(rest):
+            if len(credits.authors) and is_whole(rest, credits):
                 return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
     return None
 
@@ -115,12 +114,6 @@ def _end_of_text(context: Context) -> list[Block]:
     core = [b for b in context.blocks if b.text and b.place is Place.CORE and not b.level]
     tail = [b for b in context.blocks if b.text and b.place is Place.TAIL][:LAST]
     return core + list(takewhile(lambda b: not b.level and b.links < 0.5 and len(b.text) <= LINE, tail))
-
-
-def _is_whole(text: str, credits: Credits) -> bool:
-    """False for a sentence that happens to open like a byline."""
-    said = sum(len(name) for name in (*credits.authors, credits.unit or "", credits.source or ""))
-    return bool(_COLON_LABEL.match(text)) or len(text) - said <= BESIDE
 
 
 def _same(one: str, other: str) -> bool:
@@ -196,7 +189,7 @@ def _is_signed(core: Sequence[Block], at: int, credits: Credits, unit: str | Non
         return False
     if not credits.authors:
         return bool(credits.unit) and block.align == "right"
-    if block.align == "right" or unit or (credits.labelled and _is_whole(block.text, credits)):
+    if block.align == "right" or unit or (credits.labelled and is_whole(block.text, credits)):
         return True
     above = core[at - 1].text
     whole = len(block.text) <= NAME and len(block.text) - sum(map(len, credits.authors)) <= 6
