@@ -78,7 +78,8 @@ class Crawl:
     def store(self, visit: Visit) -> Stored:
         """Store one visit in one transaction and count it."""
         stored = self.archive.store(visit, crawl_id=self.id, portal_id=self.portal_id, now=self.now())
-        self.counts[f"{visit.kind} pages"] += 1
+        if visit.capture.status in (200, 304):
+            self.counts[f"{visit.kind} pages"] += 1
         missing = stored.outcome is Outcome.GONE and stored.article_id is None
         self.counts["missing" if missing else stored.outcome] += 1
         return stored
@@ -103,9 +104,11 @@ class Crawl:
             return "failed"
         if reason != "finished":
             return "interrupted"
-        if self.pace.paused(self.now()):
-            return "rate limited" if self.pace.limited else "portal down"
         answered = sum(self.counts[o] for o in Outcome if o is not Outcome.FAILED)
+        if self.counts["closed by robots.txt"] and not answered:
+            return "robots.txt unavailable"
+        if self.pace.paused(self.now()) or (self.counts[Outcome.FAILED] and not answered):
+            return "rate limited" if self.pace.limited else "portal down"
         return "done" if answered and self.archive.article_count(self.portal_id) else "nothing found"
 
     def _listen(self, crawler: Crawler) -> None:

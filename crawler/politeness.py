@@ -82,6 +82,7 @@ class Politeness:
             rules = DISALLOW_ALL
         else:
             rules = robots_rules(response.status, response.body)
+            self._crawl.counts["closed by robots.txt"] += rules is DISALLOW_ALL
         self._rules[host] = rules
         self._slow_down(rules)
         return rules

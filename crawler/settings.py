@@ -35,6 +35,8 @@ SPIDER_MIDDLEWARES = {
 RETRY_ENABLED = False
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 REDIRECT_MAX_TIMES = 5
+# A page that reloads itself is no redirect, and one that leads on is a page with a link: crawler.discover reads it.
+METAREFRESH_ENABLED = False
 COOKIES_ENABLED = False
 
 # Polite: robots.txt, one connection a host, a pause that grows with the host's own slowness.

@@ -21,9 +21,20 @@ OUTCOMES: Mapping[str, Exit] = {
     "nothing found": Exit.NOTHING,
     "rate limited": Exit.PARTLY,
     "portal down": Exit.PARTLY,
+    "robots.txt unavailable": Exit.PARTLY,
     "failed": Exit.ARCHIVE,
 }
 """How a crawl ended (``crawls.outcome``) -> the exit code of the command."""
+
+ADVICE: Mapping[str, str] = {
+    "interrupted": "the same command goes on from here",
+    "nothing found": "has the portal moved? 'muniment portal check' looks at it",
+    "rate limited": "the portal asked for a pause; the same command goes on later",
+    "portal down": "the portal did not answer; the same command tries again",
+    "robots.txt unavailable": "no portal is crawled while its robots.txt answers with an error; try again later",
+    "failed": "the archive could not be written, see above; nothing stored is lost and the same command goes on",
+}
+"""How a crawl ended -> what to do about it."""
 
 ARTICLES = ("new", "changed", "unchanged", "not_modified", "gone", "rejected")
 PAGES = ("listing pages", "feed pages", "sitemap pages", "image pages", "attachment pages", "other pages", "missing")
@@ -69,6 +80,8 @@ def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:
     if troubles := {k: v for k, v in counts.items() if k in ("failed", "defects", "recovered captures")}:
         lines.append(f"  troubles   {_listed(troubles, tuple(troubles))}; 'muniment status' says which")
     lines.append(f"  kept in    {archive_path} and {warc_folder(archive_path)}/")
+    if advice := ADVICE.get(crawl.outcome):
+        lines.append(f"  next       {advice}")
     return crawl.outcome, "\n".join(lines)
 
 
