@@ -8,6 +8,7 @@ from crawler.discover.expect import expect, looks_like_article, names_news
 from crawler.discover.frame import Frame
 from crawler.discover.kind import Found, decide, evidence
 from crawler.discover.listings import Group, groups, titled
+from crawler.discover.numbers import enumerated
 from crawler.discover.pager import Pager, leads_to_all, pager
 from crawler.discover.position import without_position
 from crawler.discover.prose import prose, text_blocks
@@ -43,7 +44,9 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
     kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
     judged = _Judge(portal, made, turning, frame)
     links = [*told(page, targets, kind, alone=not found), *judged.links(others)]
-    return kind, reason, _merged(links, targets.here), Verdict.LIVE
+    kept = _merged(links, targets.here)
+    further = tuple(enumerated(kept, portal)) if kind is Kind.LISTING else ()
+    return kind, reason, (*kept, *further), Verdict.LIVE
 
 
 class _Judge:

@@ -1,0 +1,107 @@
+"""A portal as a value: what it is called, where it starts, what belongs to it and how politely it is asked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from crawler.model import Kind, Layout, Seed
+
+MAX_URL = 2000
+LANGUAGES = frozenset(
+    re.findall(
+        r"\w+", "ar bg cn cs da de el en es fi fr hu id it ja jp km ko kr lo ms nl no pl pt ro ru sv th tr tw uk vi zh"
+    )
+)
+"""Path segments by which portals switch the language; a switch that appends never ends."""
+_PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The rule that admits a URL: on one of ``hosts`` (host or host:port), matching no ``exclude`` pattern.
+
+    ``include`` patterns, when there are any, must match too. Path segments that repeat endlessly are refused.
+    """
+
+    hosts: tuple[str, ...]
+    include: tuple[re.Pattern[str], ...] = ()
+    exclude: tuple[re.Pattern[str], ...] = ()
+
+    def admits(self, url: str) -> bool:
+        """True when a crawl of this portal may fetch ``url``."""
+        return self.refusal(url) is None
+
+    def refusal(self, url: str) -> str | None:
+        """Why ``url`` is out of scope, in a few words; None when it is admitted."""
+        parts = _PARTS.match(url)
+        if parts is None or host(parts[1]) not in self.hosts:
+            return "other host"
+        if len(url) > MAX_URL or _runs_in_circles(parts[2]):
+            return "endless URL space"
+        if any(p.search(url) for p in self.exclude):
+            return "excluded by pattern"
+        return "not included by pattern" if self.include and not any(p.search(url) for p in self.include) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Politeness:
+    """How a portal is asked: ``delay`` between requests and ``timeout``, in seconds; ``contact`` for the User-Agent."""
+
+    delay: float = 1.0
+    timeout: float = 60.0
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """The news site of one local government, as declared (or as far as a bare URL tells)."""
+
+    slug: str
+    name: str
+    url: str
+    scope: Scope
+    timezone: str | None = None
+    place: str | None = None
+    language: str | None = None
+    platform: str = "generic"
+    seeds: tuple[Seed, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+    politeness: Politeness = field(default_factory=Politeness)
+    kinds: Mapping[Kind, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
+    numbered: tuple[str, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The declared time zone, or None when the portal was not declared with one."""
+        return ZoneInfo(self.timezone) if self.timezone else None
+
+    def selectors(self, name: str, on: date | None = None) -> tuple[str, ...]:
+        """The CSS selectors declared for field ``name`` in the layout that was valid on a date (None: now)."""
+        return next((layout.select.get(name, ()) for layout in self.layouts if _valid(layout, on)), ())
+
+
+def _valid(layout: Layout, on: date | None) -> bool:
+    return layout.until is None or (on is not None and on < layout.until)
+
+
+def host(netloc: str) -> str:
+    """The host and port of a network location, without ``www.``, by which URLs are compared."""
+    return netloc.rpartition("@")[2].lower().removeprefix("www.")
+
+
+def _runs_in_circles(path: str) -> bool:
+    """True for paths made by appending the same segments again and again: /a/b/a/b/a, /x/en/vi, /x/en/en."""
+    segments = [s for s in path.split("/") if s]
+    if len(segments) > 1 and all(s.removesuffix(".html").lower() in LANGUAGES for s in segments[-2:]):
+        return True
+    if len(set(segments)) == len(segments):
+        return len(segments) > 20
+    return any(segments.count(s) > 2 for s in segments) or _repeats_pair(segments)
+
+
+def _repeats_pair(segments: list[str]) -> bool:
+    pairs = list(pairwise(segments))
+    return len(pairs) > 2 and len(set(pairs)) < len(pairs)
