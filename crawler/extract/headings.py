@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +28,8 @@ class Heading:
     """A printed heading: ``above`` the text or in it, never behind it.
 
     ``opening`` says that no paragraph of the text stands before it, ``gap`` how many link lists stand between it and
-    the first paragraph, ``linked`` that it is a link itself.
+    the first paragraph, ``close`` that a name or its place says that it belongs to the text, ``home`` that it is a
+    link to the site's front page.
     """
 
     text: str
@@ -36,7 +38,8 @@ class Heading:
     above: bool
     opening: bool = True
     gap: int = 0
-    linked: bool = False
+    close: bool = True
+    home: bool = False
 
     @property
     def key(self) -> str:
@@ -62,6 +65,7 @@ class Titles:
 
 def headings(nodes: list[Node], core: HtmlElement) -> tuple[Heading, ...]:
     """The headings above and in the core in document order, those in navigation and the like left out."""
+    around = {core, *core.iterancestors()}
     found: list[tuple[Heading, int]] = []
     reached = inside = begun = False
     links = 0
@@ -69,21 +73,31 @@ def headings(nodes: list[Node], core: HtmlElement) -> tuple[Heading, ...]:
         inside = node.element is core or (reached and core in node.element.iterancestors())
         if reached and not inside:
             break
+        begun = begun or (reached and node.weight >= PARAGRAPH)
         reached = reached or inside
-        begun = begun or (inside and node.weight >= PARAGRAPH)
-        linked = node.weight <= LINK_LIST
-        links += linked and not begun and not node.out
+        links += node.weight <= LINK_LIST and not begun and not node.out
         if not node.out and _is_heading(node) and (text := _printed(node)):
-            tag = str(node.element.tag)
-            found.append(
-                (
-                    Heading(
-                        text=text, tag=tag, element=node.element, above=not inside, opening=not begun, linked=linked
-                    ),
-                    links,
-                )
+            heading = Heading(
+                text=text,
+                tag=str(node.element.tag),
+                element=node.element,
+                above=not inside,
+                opening=not begun,
+                close=_is_titled(node) or not around.isdisjoint(_parents(node.element)),
+                home=_leads_home(node.element),
             )
+            found.append((heading, links))
     return tuple(replace(heading, gap=links - before) for heading, before in found)
+
+
+def _parents(element: HtmlElement) -> list[HtmlElement]:
+    """The element around a heading, and the next one around a main heading, which is often in a box of its own."""
+    return list(islice(element.iterancestors(), 1 if element.tag == "h3" else 2))
+
+
+def _leads_home(element: HtmlElement) -> bool:
+    links = [link.get("href") or "" for link in (element, *element.iterdescendants("a")) if link.tag == "a"]
+    return any(urlsplit(link).path.rstrip("/") in ("", ".", "..") for link in links)
 
 
 def _printed(node: Node) -> str | None:
@@ -92,10 +106,12 @@ def _printed(node: Node) -> str | None:
 
 
 def _is_heading(node: Node) -> bool:
-    if node.element.tag in _HEADINGS:
-        return True
-    named = f"{node.element.get('class') or ''} {node.element.get('id') or ''}"
-    return bool(node.text) and len(node.text) < LONGEST and bool(_TITLED.search(named.lower()))
+    return node.element.tag in _HEADINGS or (bool(node.text) and len(node.text) < LONGEST and _is_titled(node))
+
+
+def _is_titled(node: Node) -> bool:
+    named = f"{node.element.get('class') or ''} {node.element.get('id') or ''} {node.element.get('itemprop') or ''}"
+    return bool(_TITLED.search(named.lower()))
 
 
 def titles(page: Page) -> Titles:

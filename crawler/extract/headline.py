@@ -30,13 +30,12 @@ def _nearest_of_several(printed: tuple[Heading, ...], said: Titles) -> str | Non
 
 def _below_site_name(printed: tuple[Heading, ...], _: Titles) -> str | None:
     """The last heading above the text where all before it is a short h1 beyond a menu: the site's or section's name."""
-    opening = [h for h in printed if h.opening]
-    nearest = opening[-1] if opening else None
-    if nearest is None or nearest.tag == "h1" or nearest.gap >= MENU or size(nearest.text) < SHORTEST:
+    names = [h for h in printed if h.opening and h.tag == "h1"]
+    nearest = next((h for h in reversed(printed) if h.opening and h.close and h.tag != "h1"), None)
+    if not names or nearest is None or nearest.gap >= MENU or size(nearest.text) < SHORTEST:
         return None
-    names = [h for h in opening if h.tag == "h1"]
-    far = all(size(h.text) < SITE_NAME and (h.linked or h.gap - nearest.gap >= MENU) for h in names)
-    return nearest.text if names and far else None
+    far = all(size(h.text) < SITE_NAME and (h.home or h.gap - nearest.gap >= MENU) for h in names)
+    return nearest.text if far else None
 
 
 def _newsroom_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
@@ -87,7 +86,7 @@ def _printed_h1(printed: tuple[Heading, ...], _: Titles) -> str | None:
 
 def _nearest_heading(printed: tuple[Heading, ...], _: Titles) -> str | None:
     """The last heading of any kind before the first paragraph."""
-    near = (h for h in reversed(printed) if h.opening and h.gap <= NEAR)
+    near = (h for h in reversed(printed) if h.opening and h.close and h.gap <= NEAR)
     return next((h.text for h in near if size(h.text) >= SHORTEST), None)
 
 

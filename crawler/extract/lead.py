@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from crawler.extract.blocks import Block, Place
+from crawler.extract.blocks import Block, Place, hints
 from crawler.extract.prose import LINKED, SENTENCE, is_caption, is_notice, is_prose, size
 from crawler.extract.readers import Context, Reader, Reading, selected
 from crawler.extract.words import table
@@ -13,14 +13,24 @@ _PHRASES = re.compile("|".join(table("lead")["phrases"]))
 _SPLIT = re.compile(r"[^a-z0-9]+")
 OPENING = 3
 """So many of the core's first text blocks may be the lead."""
+LONGEST = 800
 SAME = 60
 """So many characters in common at the start make two texts the same."""
 
 
 def named_lead(context: Context) -> Reading | None:
-    """The first opening block that a class, id or itemprop calls the lead, with the blocks of the same element."""
-    first = next((b for b in _opening(context) if _is_named(b.own) and size(b.text) >= SENTENCE), None)
-    return _reading(context, [first]) if first else None
+    """The first opening block that a class, id or itemprop calls the lead; all blocks of a box that is called so."""
+    opening = _opening(context)
+    first = next((b for b in opening if size(b.text) >= SENTENCE and (_is_named(b.own) or _box(b))), None)
+    if first is None or _is_named(first.own):
+        return _reading(context, [first]) if first else None
+    return _reading(context, [b for b in opening if b.tag.parent is first.tag.parent])
+
+
+def _box(block: Block) -> bool:
+    """True when the element right around the block is called the lead and is no longer than one."""
+    around = block.tag.parent
+    return around is not None and _is_named(hints(around)) and len(around.get_text()) < LONGEST
 
 
 def described_lead(context: Context) -> Reading | None:

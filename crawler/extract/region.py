@@ -77,7 +77,7 @@ def _headline_above(core: HtmlElement, title: HtmlElement | None, printed: tuple
     """The element that prints the page's title, else the nearest heading above the text, else the last h1."""
     if title is not None and _precedes(title, core):
         return title
-    near = [h for h in printed if h.opening and h.gap <= NEAR]
+    near = [h for h in printed if h.opening and h.close and h.gap <= NEAR and not h.home]
     first = next((h for h in near if h.tag == "h1"), near[-1] if near else None)
     if first is not None:
         return first.element
