@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.images import is_aside
 from crawler.extract.readers import Context, Reader, Reading, selected_elements
+from crawler.extract.region import UNDIVIDED
 from crawler.extract.words import table
 from crawler.model import Attachment
 from crawler.text import squash
@@ -40,7 +41,14 @@ def linked_files(context: Context) -> Reading | None:
     around = [e for e, _ in zip(core.iterancestors(), range(_CLIMB), strict=False) if e.tag not in ("body", "html")]
     top = around[-1] if around else core
     links = (link for link in top.iter("a", "button") if _may_lead_to_file(link) and not is_aside(link, top))
-    return _reading(context, (link for link in links if core in link.iterancestors() or _is_listed(link)))
+    return _reading(context, (link for link in links if _is_beside(link, core) or _is_listed(link)))
+
+
+def _is_beside(link: HtmlElement, core: HtmlElement) -> bool:
+    """True for a link in the text, or behind it in the same element where the text is but one paragraph or row."""
+    if core in link.iterancestors():
+        return True
+    return core.tag in UNDIVIDED and any(e in link.iterancestors() for e in core.itersiblings())
 
 
 def _reading(context: Context, links: Iterator[HtmlElement]) -> Reading | None:

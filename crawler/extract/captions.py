@@ -15,7 +15,7 @@ from crawler.extract.below import following
 from crawler.extract.blocks import Place
 from crawler.extract.pictures import NONE, Caption, Picture, Surroundings, assemble, is_byline
 from crawler.extract.readers import Context
-from crawler.extract.units import Run, is_box, runs, units
+from crawler.extract.units import Run, is_box, is_figure, runs, units
 from crawler.extract.words import table
 from crawler.text import squash
 
@@ -72,7 +72,9 @@ def in_unit(picture: Picture, around: Surroundings) -> Caption:
     """The words in the smallest element that holds the picture, some words, and nothing else of the article."""
     for unit in units(picture.image, around.elements, around.context.core, around.longest_unit):
         printed = [r for r in runs(unit, picture.image, picture.teaser) if not (picture.teaser and r.linked)]
-        caption = _read_unit(printed, is_box(unit), around.in_text(picture))
+        in_text = around.in_text(picture)
+        box = is_box(unit) if in_text else is_figure(unit)
+        caption = _read_unit(printed, box, in_text)
         if caption:
             return _claiming(caption, printed, picture, around)
     return NONE

@@ -94,7 +94,10 @@ def _is_own(picture: Picture, context: Context) -> bool:
     """False for a picture without a caption that leads to another page, or that nothing ties to the article."""
     if picture.away:
         return False
-    return picture.block is not None or _is_shown(picture.url, context) or _in(picture.image, context.core)
+    if _in(picture.image, context.core) or _is_shown(picture.url, context):
+        return True
+    headline = context.printed(str(context.found.get("headline") or ""))
+    return picture.block is not None and bool(headline) and min(headline) < picture.at
 
 
 def _in(image: HtmlElement, core: HtmlElement | None) -> bool:

@@ -23,6 +23,8 @@ _PARTS = tuple(_TABLE["refused"]["parts"])
 _ALTS = frozenset(_TABLE["refused"]["alts"])
 SMALL = 70
 """Pixels: a picture that declares less height and width than this belongs to the page."""
+FLAT = 32
+"""Pixels: so low or narrow are buttons, counters and rules."""
 
 
 def source(page: Page, image: HtmlElement) -> str | None:
@@ -48,7 +50,7 @@ def is_file(url: str | None) -> bool:
 
 def _is_small(image: HtmlElement) -> bool:
     sizes = [int(m.group()) for name in ("width", "height") if (m := re.fullmatch(r"\d+", _sized(image, name)))]
-    return bool(sizes) and (max(sizes) < SMALL or min(sizes) <= 3)
+    return bool(sizes) and (max(sizes) < SMALL or min(sizes) <= (FLAT if len(sizes) == 2 else 3))
 
 
 def _sized(image: HtmlElement, name: str) -> str:

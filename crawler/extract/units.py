@@ -89,9 +89,14 @@ def has_caption(image: HtmlElement, others: Container[HtmlElement], core: HtmlEl
     return any(element.tag == "figcaption" or says_caption(names_of(element)) for element in found)
 
 
+def is_figure(unit: HtmlElement) -> bool:
+    """True for a ``<figure>`` and what is in one."""
+    return unit.tag == "figure" or next(unit.iterancestors("figure"), None) is not None
+
+
 def is_box(unit: HtmlElement) -> bool:
     """True for an element that exists to hold a picture and its words: a figure, a table cell, a box of that name."""
-    if unit.tag in ("figure", "table", "tbody") or next(unit.iterancestors("figure"), None) is not None:
+    if unit.tag in ("table", "tbody") or is_figure(unit):
         return True
     return not _BOXES.isdisjoint(_WORD.split(names_of(unit)))
 
