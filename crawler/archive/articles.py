@@ -191,6 +191,8 @@ def _update(db: Database, seen: Sighting, article_id: int, said: history.Said, p
     }
     if not (placed.newest and placed.new):
         update(db, "articles", article_id, values)
+        if before["published_at"] is None and seen.at < before["first_seen_at"]:
+            index.refold(db, article_id)
         return
     stories.unsketch(db, article_id, duplicates.joined(before["lead"], before["body"], before["captions"]))
     values |= _standing(_columns(seen, said), before)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from crawler.archive import index
 from crawler.archive.migrations import APPLICATION_ID, STEPS, migrations
 from crawler.model import ArchiveError
 
@@ -131,13 +132,18 @@ def _write_ahead(conn: sqlite3.Connection) -> None:
 
 
 def _migrate(db: Database, path: Path) -> None:
-    """Apply what is pending in one transaction; an archive that held something is copied first."""
-    if not migrations.pending(db):
-        return
-    if migrations.applied(db):
-        _copy(db, path)
-    with transaction(db, path):
-        migrations.apply(db)
+    """Apply what is pending in one transaction; an archive that held something is copied first.
+
+    Triggers that another tool has dropped are made again, and the index with them.
+    """
+    if migrations.pending(db):
+        if migrations.applied(db):
+            _copy(db, path)
+        with transaction(db, path):
+            migrations.apply(db)
+    elif index.missing(db):
+        with transaction(db, path):
+            index.restore(db)
 
 
 def _copy(db: Database, path: Path) -> None:

@@ -5,9 +5,13 @@ without accents finds all) and the other accepted spellings. Triggers take old v
 ones in after it, so that edits by any tool, ``rebuild-fts`` and ``integrity-check`` agree.
 """
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
+
+from sqlite_utils import Database
 
 from crawler.archive.history import Said
+from crawler.archive.rows import insert, row, rows
 from crawler.duplicates import joined
 from crawler.text import fold, spellings
 
@@ -87,15 +91,56 @@ TRIGGERS = {
                 "article_tags",
             )
         )
-        + "; DELETE FROM story_matches WHERE article_id = old.id OR other_id = old.id",
+        + "; DELETE FROM story_matches WHERE article_id = old.id OR other_id = old.id"
+        + "; UPDATE stories SET head_id = NULL WHERE head_id = old.id",
     ),
 }
 
 
-def triggers() -> Iterator[str]:
-    """The CREATE TRIGGER statements that keep the index."""
-    for name, (when, what) in TRIGGERS.items():
-        yield f"CREATE TRIGGER {name} {when} BEGIN {what}; END;"
+def triggers() -> Mapping[str, str]:
+    """The CREATE TRIGGER statements that keep the index, by name."""
+    return {name: f"CREATE TRIGGER {name} {when} BEGIN {what}; END" for name, (when, what) in TRIGGERS.items()}
+
+
+def missing(db: Database) -> list[str]:
+    """The triggers that are gone, as ``sqlite-utils transform`` leaves a table, or are not as they should be."""
+    there = dict(db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    return [name for name, sql in triggers().items() if there.get(name) != sql]
+
+
+def restore(db: Database) -> None:
+    """Make missing triggers again, and the index from the text."""
+    for name in missing(db):
+        db.conn.execute(f"DROP TRIGGER IF EXISTS {name}")
+        db.conn.execute(triggers()[name])
+    db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+
+
+def stale(db: Database) -> Iterator[int]:
+    """The articles whose folded row does not belong to what they say now."""
+    for article in rows(db, f"{_FOLDED} ORDER BY articles.id"):
+        if any(article[name] != value for name, value in _plain_of(article).items()):
+            yield article["id"]
+
+
+def refold(db: Database, article_id: int) -> None:
+    """Make the folded row of an article again."""
+    article = row(db, f"{_FOLDED} WHERE articles.id = ?", (article_id,))
+    assert article is not None
+    db.conn.execute("DELETE FROM articles_plain WHERE article_id = ?", (article_id,))
+    insert(db, "articles_plain", {"article_id": article_id} | _plain_of(article))
+
+
+_FOLDED = f"""
+SELECT articles.id, slug, published_at, first_seen_at,
+    {", ".join(f"articles.{name}" for name in EXACT)}, {", ".join(PLAIN)}
+FROM articles JOIN portals ON portals.id = portal_id LEFT JOIN articles_plain ON article_id = articles.id
+"""
+
+
+def _plain_of(article: sqlite3.Row) -> dict[str, str | None]:
+    said = Said(published_at=None, **{name: article[name] for name in EXACT})
+    return plain(said, article["slug"], article["published_at"] or article["first_seen_at"])
 
 
 def plain(said: Said, slug: str, day: str) -> dict[str, str | None]:

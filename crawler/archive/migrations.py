@@ -20,7 +20,7 @@ def first_schema(db: Database) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.executescript((_SQL / "tables.sql").read_text(encoding="utf-8"))
     db.executescript(index.TABLES)
-    for trigger in index.triggers():
+    for trigger in index.triggers().values():
         db.execute(trigger)
     db.executescript((_SQL / "views.sql").read_text(encoding="utf-8"))
 

@@ -73,18 +73,21 @@ def join(db: Database, article_id: int, found: tuple[Duplicate, ...]) -> None:
     for other_story in stories[1:]:
         db.conn.execute("UPDATE articles SET story_id = ? WHERE story_id = ?", (story, other_story))
         db.conn.execute("DELETE FROM stories WHERE id = ?", (other_story,))
-    head(db, story)
+    settle(db, story)
 
 
-def head(db: Database, story: int) -> None:
-    """The first published (then the first seen) article of a story is its head."""
-    first = value(
-        db,
+def settle(db: Database, story: int) -> None:
+    """The first published (then the first seen) article of a story is its head; a story without copies is none."""
+    members = db.conn.execute(
         "SELECT id FROM articles WHERE story_id = ?"
-        " ORDER BY published_at IS NULL, datetime(published_at), first_seen_at, id LIMIT 1",
+        " ORDER BY published_at IS NULL, datetime(published_at), first_seen_at, id LIMIT 2",
         (story,),
-    )
-    db.conn.execute("UPDATE stories SET head_id = ? WHERE id = ?", (first, story))
+    ).fetchall()
+    if len(members) == 2:
+        db.conn.execute("UPDATE stories SET head_id = ? WHERE id = ?", (members[0][0], story))
+        return
+    db.conn.execute("UPDATE articles SET story_id = NULL WHERE story_id = ?", (story,))
+    db.conn.execute("DELETE FROM stories WHERE id = ?", (story,))
 
 
 def _existing(db: Database, article_id: int, found: tuple[Duplicate, ...]) -> list[Duplicate]:

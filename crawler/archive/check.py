@@ -1,0 +1,95 @@
+"""Is the archive sound? What SQLite says, what the index says, and what our own tables must agree on.
+
+Edits by other tools can leave derived things behind what they are derived from: the index and the folded text, the
+heads of stories, the sketches of deleted articles. Those are mended; anything else is only told.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from crawler.archive import index, stories
+from crawler.archive.archive import Archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that is not as it should be; ``derived`` when ``mend`` puts it right without any loss."""
+
+    what: str
+    derived: bool = False
+
+
+_TOLD = {
+    "article {} does not count its versions right": """
+        SELECT id FROM articles WHERE versions <> (SELECT count(*) FROM versions WHERE article_id = articles.id)""",
+    "article {} does not say what its newest version says: it was edited by hand": """
+        SELECT id FROM articles JOIN versions ON article_id = id AND number = articles.versions
+        WHERE articles.headline IS NOT versions.headline OR articles.lead IS NOT versions.lead
+        OR articles.body IS NOT versions.body OR articles.captions IS NOT versions.captions
+        OR articles.byline IS NOT versions.byline""",
+    "the versions of article {} are not numbered from 1": """
+        SELECT article_id FROM versions GROUP BY article_id HAVING min(number) <> 1 OR max(number) <> count(*)""",
+    "a version of article {} ends before it begins": """
+        SELECT article_id FROM versions WHERE seen_until < seen_from""",
+    "article {} was first seen after it was last seen": """
+        SELECT id FROM articles WHERE last_seen_at < first_seen_at""",
+    "URL {} of the frontier is leased to nobody, or has an owner and is not leased": """
+        SELECT url FROM frontier WHERE (state = 'leased') <> (lease IS NOT NULL)""",
+}
+_DERIVED = {
+    "story {} has another head than its first article, or no copies": """
+        SELECT id FROM stories WHERE (SELECT count(*) FROM articles WHERE story_id = stories.id) < 2
+        OR NOT EXISTS (SELECT 1 FROM articles WHERE id = head_id AND story_id = stories.id)""",
+    "there are sketches of article {}, which was deleted": """
+        SELECT DISTINCT article_id FROM sketches WHERE article_id NOT IN (SELECT id FROM articles)""",
+}
+
+
+def check(archive: Archive) -> list[Finding]:
+    """Everything that is not as it should be; empty for a sound archive."""
+    db = archive.db
+    return [
+        *(Finding(what=f"SQLite: {line}") for line in _broken(db)),
+        *(Finding(what=what.format(value)) for what, sql in _TOLD.items() for (value,) in db.conn.execute(sql)),
+        *(Finding(what=what, derived=True) for what in _behind(db)),
+    ]
+
+
+def mend(archive: Archive) -> list[Finding]:
+    """Bring everything derived up to date; what is left, and was not mended."""
+    db = archive.db
+    with archive.transaction():
+        for article_id in list(index.stale(db)):
+            index.refold(db, article_id)
+        if _index_differs(db) or index.missing(db):
+            index.restore(db)
+        for (story,) in db.conn.execute("SELECT id FROM stories").fetchall():
+            stories.settle(db, story)
+        db.conn.execute("DELETE FROM sketches WHERE article_id NOT IN (SELECT id FROM articles)")
+    return check(archive)
+
+
+def _broken(db: Database) -> Iterator[str]:
+    yield from (line for (line,) in db.conn.execute("PRAGMA integrity_check") if line != "ok")
+    for table, rowid, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
+        yield f"row {rowid} of {table} refers to a row of {parent} that is not there"
+
+
+def _behind(db: Database) -> Iterator[str]:
+    yield from (f"the trigger {name} that keeps the index is missing" for name in index.missing(db))
+    if _index_differs(db):
+        yield "the full-text index does not hold what the articles say"
+    yield from (f"article {article_id} is not indexed by what it says now" for article_id in index.stale(db))
+    for what, sql in _DERIVED.items():
+        yield from (what.format(value) for (value,) in db.conn.execute(sql))
+
+
+def _index_differs(db: Database) -> bool:
+    try:
+        db.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        return True
+    return False

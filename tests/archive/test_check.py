@@ -1,0 +1,140 @@
+"""The consistency check: quiet after whatever the archive does itself, clear about what others did to it."""
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from benchmarks.press import Press
+from crawler.archive import Archive, Outcome
+from crawler.archive.check import check, mend
+from crawler.archive.search import query
+from crawler.model import Kind, Link
+from tests.archive.visits import NOW, PORTAL, Town, edited, other, page
+
+PRESS = Press()
+STORIES = [replace(article, body=article.body[:2]) for article in (PRESS.article(PORTAL, n) for n in range(4))]
+URLS = [f"https://town.example/tin/{number}" for number in range(6)]
+
+urls, days, texts = st.sampled_from(URLS), st.integers(0, 40), st.integers(0, len(STORIES) - 1)
+
+
+class Anything(RuleBasedStateMachine):
+    """Operations on one archive, in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        archive = Archive.open(Path(self.folder.name) / "archive.db")
+        portal_id = archive.portal(PORTAL, NOW)
+        crawl_id = archive.begin_crawl(portal_id, command="test", software="test", now=NOW)
+        self.town = Town(archive, portal_id, crawl_id)
+        self.archive = archive
+        self.latest: dict[str, tuple[int, str | None]] = {}
+
+    def teardown(self) -> None:
+        self.archive.close()
+        self.folder.cleanup()
+
+    @rule(url=urls, day=days, text=texts, headline=st.sampled_from(["một", "hai", None]))
+    def show(self, url: str, day: int, text: int, headline: str | None) -> None:
+        """New, edited, unchanged or imported late."""
+        told = STORIES[text]
+        article = edited(
+            url=url, headline=headline, lead=told.lead, body=told.body, published=told.published, images=()
+        )
+        stored = self.town.store(page(article, day=day))
+        assert stored.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
+        if day >= self.latest.get(url, (-1, None))[0]:
+            self.latest[url] = day, headline
+
+    @rule(url=urls, day=days, status=st.sampled_from([304, 404, 410, 500]))
+    def answer(self, url: str, day: int, status: int) -> None:
+        self.town.store(other(Kind.ARTICLE, url, day=day, status=status))
+
+    @rule(url=urls)
+    def claim(self, url: str) -> None:
+        self.town.frontier.add([Link(url=url, kind=Kind.ARTICLE)], NOW, via=None)
+        self.town.frontier.claim("host:boot:1:1", NOW)
+
+    @rule()
+    def give_back(self) -> None:
+        self.town.frontier.give_back(lambda _owner: False, NOW)
+
+    @rule(url=urls)
+    def delete(self, url: str) -> None:
+        self.archive.db.execute("DELETE FROM articles WHERE url = ?", (url,))
+        self.latest.pop(url, None)
+        assert all(finding.derived for finding in check(self.archive))
+        mend(self.archive)
+
+    @invariant()
+    def sound(self) -> None:
+        assert check(self.archive) == []
+
+    @invariant()
+    def says_what_was_last_seen(self) -> None:
+        rows = dict(self.archive.db.conn.execute("SELECT url, headline FROM articles"))
+        assert rows == {url: headline for url, (_, headline) in self.latest.items()}
+
+
+TestAnything = Anything.TestCase
+TestAnything.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
+
+
+def sqlite_utils(path: Path, *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "sqlite_utils", arguments[0], path, *arguments[1:]], check=True)
+
+
+@pytest.fixture
+def path(town: Town) -> Path:
+    town.store(page())
+    town.store(page(edited(url="https://copy.example/1", headline="Khác")))
+    town.archive.close()
+    return town.archive.path
+
+
+def test_transform_drops_the_triggers_and_opening_makes_them_again(path: Path) -> None:
+    sqlite_utils(path, "transform", "articles", "-o", "id", "-o", "headline")
+    sqlite_utils(path, "query", "update articles set headline = 'Sửa tay' where id = 1")
+    with Archive.open(path) as archive:
+        assert [hit.id for hit in query(archive, "sửa tay")] == [1]
+        said = [finding.what for finding in check(archive) if not finding.derived]
+        assert said == ["article 1 does not say what its newest version says: it was edited by hand"]
+
+
+def test_text_edited_by_another_tool_is_found_without_accents_once_mended(path: Path) -> None:
+    sqlite_utils(path, "query", "update articles set body = 'Hội chợ Thủy Nguyên' where id = 1")
+    with Archive.open(path) as archive:
+        assert query(archive, "thuy nguyen") == []
+        assert "article 1 is not indexed by what it says now" in [finding.what for finding in check(archive)]
+        assert [finding.what[:9] for finding in mend(archive)] == ["article 1"]
+        assert [hit.id for hit in query(archive, "thuy nguyen")] == [1] == [hit.id for hit in query(archive, "Thuỷ")]
+
+
+def test_a_deleted_article_leaves_nothing(path: Path) -> None:
+    sqlite_utils(path, "query", "delete from articles where id = 1")
+    with Archive.open(path) as archive:
+        assert all(finding.derived for finding in check(archive)) and mend(archive) == []
+        assert archive.db["stories"].count == 0 and archive.db["versions"].count == 1
+
+
+def test_a_damaged_index_is_told_and_made_again(path: Path) -> None:
+    with Archive.open(path) as archive:
+        archive.db.execute("DELETE FROM articles_fts_data WHERE id > 100")
+        assert "the full-text index does not hold what the articles say" in [found.what for found in check(archive)]
+        assert mend(archive) == [] and query(archive, "đại hội")
+
+
+def test_a_reference_to_nothing_is_told(path: Path) -> None:
+    with Archive.open(path) as archive:
+        archive.db.conn.execute("PRAGMA foreign_keys = OFF")
+        archive.db.execute("DELETE FROM captures WHERE id = 1")
+        said = [finding.what for finding in mend(archive)]
+        assert "SQLite: row 1 of articles refers to a row of captures that is not there" in said
