@@ -43,6 +43,16 @@ def test_every_verb_a_page_names_exists(page: Path) -> None:
     assert {verb for verb in named if f"`muniment {verb}" in page.read_text(encoding="utf-8")} <= set(VERBS)
 
 
+def test_the_tree_of_the_architecture_is_the_tree() -> None:
+    tree = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
+    for package in ("crawler", "spiders", "pipelines"):
+        part = re.split(rf"^{package}/.*$", tree, flags=re.MULTILINE)[1].split("\n\n")[0]
+        told = set(re.findall(r"^  ([\w.]+/?) ", part, re.MULTILINE))
+        there = {f"{path.name}/" if path.is_dir() else path.name for path in (ROOT / package).iterdir()}
+        countries = {name for name in there if package == "spiders" and name.endswith("/")}
+        assert told == {name for name in there - countries if not name.startswith("__")}
+
+
 def test_readme_names_every_exit_code() -> None:
     assert all(f"| {code.value} | {meaning} |" in README for code, meaning in MEANINGS.items())
 
