@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -43,7 +43,7 @@ def _found(following: Iterable[HtmlElement], shell: frozenset[HtmlElement]) -> l
             continue
         persons = next((e for e, _, credits in found if credits.authors), None)
         if persons is not None and not _beside(persons, line):
-            break
+            continue
         pieces = list(_pieces(line))
         credits = credits_in("\n".join(pieces), sure=True) if sum(map(len, pieces)) <= LINE else Credits()
         if credits and (_is_called(line) or is_whole(" ".join(pieces), credits)):
@@ -106,8 +106,8 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
 
 
 def _beside(first: HtmlElement, other: HtmlElement) -> bool:
-    """True where both hang on the same element, a few levels up."""
-    near = [e for e, _ in zip(first.iterancestors(), range(4), strict=False)]
-    return first in other.iterancestors() or any(
-        e in near for e, _ in zip(other.iterancestors(), range(4), strict=False)
-    )
+    """True for an element around or in the first, or of the same name and close to it."""
+    if first in other.iterancestors() or other in first.iterancestors():
+        return True
+    near = list(islice(first.iterancestors(), 4))
+    return _names(first) == _names(other) and any(e in near for e in islice(other.iterancestors(), 4))

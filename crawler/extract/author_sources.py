@@ -15,7 +15,7 @@ TYPES = ("article", "posting", "report", "story", "review", "recipe", "webpage",
 LONGEST = 120
 MOST = 12
 """Names in metadata beyond which they are keywords."""
-_LOGIN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
+_LOGIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 
 
 def from_linked_data(page: Page) -> Credits:
@@ -87,11 +87,19 @@ def _credits(agents: Iterable[tuple[str, str | None]], site: frozenset[str]) -> 
     return Credits(authors=both if names else (), unit=units[0] if units else None, labelled=True)
 
 
+def _is_login(name: str) -> bool:
+    """True for ``emma-mackenzie`` and ``jo.doe``; a domain such as ``mbl.is`` names a site."""
+    known = name.rpartition(".")[2] in table("zones")["hosts"] or name.endswith(
+        (".com", ".org", ".net", ".eu", ".info")
+    )
+    return _LOGIN.fullmatch(name) is not None and not ("." in name and known)
+
+
 def _names(text: str) -> Iterator[str]:
     text = squash(text)
     if not text or len(text) > LONGEST or "://" in text or "@" in text or text.startswith(("/", "{", "[")):
         return
     for part in split_list(named_label(text)):
         name = without_roles(part)
-        if len(name) > 1 and not is_account(name) and not _LOGIN.fullmatch(name):
+        if len(name) > 1 and not is_account(name) and not _is_login(name):
             yield name

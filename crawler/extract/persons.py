@@ -32,7 +32,16 @@ _ARTICLES = frozenset(
     ("dem", "der", "den", "the", "a", "an", "aus", "in", "im", "at", "am", "des", "die", "das", "les", "el")
 )
 _CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}")
-_ROLE_ENDINGS = ("redakteur", "redakteurin", "reporterin", "korrespondent", "korrespondentin", "journalistin")
+_ROLE_ENDINGS = (
+    "redakteur",
+    "redakteurin",
+    "reporterin",
+    "korrespondent",
+    "korrespondentin",
+    "journalistin",
+    "experte",
+)
+_KATAKANA = re.compile("[ァ-ヿ]{3,}")
 _SENTENCE = re.compile("[のをにはがでと的是在了]|[의를는]$")
 _COLON_LABEL = re.compile(r"[^:：]{1,30}[:：]\s*")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.I)
@@ -144,7 +153,8 @@ def is_person(name: str, *, sure: bool = False) -> bool:
     if not 2 <= len(name) <= LONGEST_NAME or len(words) > MOST_WORDS or _NO_NAME.search(name):
         return False
     if _IS_SPACELESS.search(name):
-        return sure and len(name) <= (14 if re.search("[·・]", name) else 6) and not _SENTENCE.search(name)
+        longest = 14 if re.search("[·・]", name) else 6
+        return sure and len(name) <= longest and not _SENTENCE.search(name) and not _KATAKANA.fullmatch(name)
     if name.casefold() in _no_names() or words[0].casefold() in _ARTICLES:
         return False
     capital = [word for word in words if not word[0].isalpha() or word[0] != word[0].lower()]
@@ -181,13 +191,13 @@ def _holds_role(part: str) -> bool:
 
 
 def without_roles(part: str) -> str:
-    """A name without the words that say what the person is: ``PV Thu Hằng``, ``Max Weber, Redakteur``."""
+    """A name without the words that say what the person is: ``PV Thu Hằng``; nothing but a role stays a role."""
     name = part.strip(_TRIM)
     if _IS_SPACELESS.search(name):
         return _without_spaceless_roles(name)
     words = name.split()
     roles = [i for i, word in enumerate(words) if _is_role(word)]
-    if roles and roles[-1] == len(words) - 1 < 2:
+    if len(words) > 1 and roles and roles[-1] == len(words) - 1:
         return words[-1]
     if roles and roles[0] > 1:
         words = words[: roles[0]]
@@ -223,8 +233,11 @@ def _parts(text: str) -> Iterator[str]:
         if _is_office(part):
             yield part
             continue
-        pieces = (piece for piece in _joiner().split(part) if piece.strip(_TRIM))
-        yield from (piece for piece in pieces if piece.strip().casefold() not in _joining())
+        for piece in _joiner().split(part):
+            words = piece.split()
+            ends = bool(words) and words[-1] in _joining()
+            if kept := " ".join(words[:-1] if ends else words).strip(_TRIM):
+                yield kept
 
 
 def _is_office(part: str) -> bool:
@@ -281,6 +294,7 @@ def _labels() -> Mapping[str, Label]:
 def _openings() -> Mapping[str, Label]:
     groups = table("bylines")["labels"]
     sources = dict.fromkeys(groups["source_openings"], Label.SOURCE)
+    sources |= dict.fromkeys(groups["other_openings"], Label.OTHER)
     return sources | dict.fromkeys(groups["openings"], Label.AUTHOR)
 
 
