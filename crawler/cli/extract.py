@@ -7,7 +7,7 @@ import click
 from crawler import extract as extraction
 from crawler.cli import portals_folder
 from crawler.cli.articles import as_json, rows
-from crawler.cli.console import errors, out, show_json, table
+from crawler.cli.console import out, show_json, table
 from crawler.cli.exits import Exit
 from crawler.cli.portals import portal_at, portal_called
 from crawler.cli.source import NOWHERE, page_from
@@ -40,7 +40,9 @@ def extract(ctx: click.Context, source: str, url: str | None, slug: str | None, 
     page, root = page_from(source, url), portals_folder(ctx)
     portal = portal_called(slug, root) if slug else portal_at(page.url, root) or from_url(urljoin(page.url, "/"))
     if page.url == NOWHERE:
-        errors().print("The page does not say its URL: give it with --url, or relative links lead nowhere.")
+        click.echo(
+            "muniment: the page does not say its URL; give it with --url, or relative links lead nowhere", err=True
+        )
     kind, reason, article = judged(page, portal)
     if as_json_:
         show_json({"url": page.url, "kind": kind, "reason": reason, "article": article and as_json(article)})

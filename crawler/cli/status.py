@@ -33,7 +33,8 @@ HEADINGS = ("PORTAL", "ARTICLES", "REMOVED", "LAST NEW", "LAST CRAWL", "OUTCOME"
 def status(ctx: click.Context, slug: str | None, as_json: bool, archive: Path) -> None:
     """Show how the portals in the archive are.
 
-    Exit code 0 when every portal's last crawl was done, 1 when one needs attention, 3 when there is no portal.
+    Times are UTC. Exit code 0 when every portal's last crawl was done, 1 when one needs attention, 3 when there is no
+    portal.
 
     \b
     Examples:
@@ -81,13 +82,14 @@ def _details(portal: Health) -> Iterator[tuple[str, object]]:
     yield "last new article", _when(portal.last_new_article_at)
     yield "last crawl", f"{_when(portal.last_crawl_at)} to {_when(portal.last_finished_at)}: {portal.last_outcome}"
     yield "it brought", _counted(portal.last_counts)
-    yield "errors in it", _counted(portal.errors)
+    yield "errors in it", _counted(portal.errors, " x ")
     yield "frontier", _counted(portal.frontier)
     yield "next due", _when(portal.next_due)
 
 
-def _counted(counts: Any) -> str:
-    return ", ".join(f"{count} x {what.replace('_', ' ')}" for what, count in counts.items()) or "none"
+def _counted(counts: Mapping[str, int], times: str = " ") -> str:
+    said = (f"{count}{times}{what.replace('_', ' ')}" for what, count in counts.items() if count)
+    return ", ".join(said) or "none"
 
 
 def _when(at: datetime | None) -> str:
