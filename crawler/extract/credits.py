@@ -29,6 +29,7 @@ _MARK = rf"(?:{_BARE}\s*)?(?:©|ⓒ|\(c\)|&copy;|\bcopyright\b\s*[:：©]?)\s*(?
 _START = rf"(?:{_LABEL}|{_OPENING}|{_MARK})"
 _EDGE = rf"(?<![^\W{_SPACELESS}])"
 _STARTS = re.compile(_START, re.I)
+_ALL_STARTS = re.compile(rf"(?:{_START})+", re.I)
 _LABELLED = re.compile(rf"{_EDGE}{_START}", re.I)
 _MARKED = re.compile(rf"[:：=＝©ⓒ]|\(c\)|copyright|{_any(_WORDS['openings']['words'])}", re.I)
 _AGENCY = re.compile(rf"(?<!\w)(?:{_any(_WORDS['agencies']['words'])})(?!\w)", re.I)
@@ -40,14 +41,18 @@ _DASHED = re.compile(
     r"^(?P<caption>.*\S)\s*(?:\s[/–—-]\s*|\s?[|│]\s?)(?P<credit>[^|│]{2,80}(?:[|│][^|│]{2,60})?)$", re.S
 )
 _SLASHED = re.compile(r"^(?P<caption>.*[.。!?…”\"])\s*/\s?(?P<credit>[^/]{2,60}(?:/[^/]{2,40})?)$", re.S)
+_CLOSINGS = _any(_WORDS["closings"]["words"])
 _CLOSED = re.compile(
-    rf"^(?P<caption>.*[.。!！?？」”])\s*(?P<credit>[^.。]{{2,30}}?\s?(?:{_any(_WORDS['closings']['words'])}))$",
+    rf"^(?P<caption>.*[.。!！?？」”])\s*(?P<credit>[^.。]{{2,30}}?\s?/?\s?(?:{_CLOSINGS}))$"
+    r"|^(?P<scene>.+\S)\s+(?P<by>\S{2,8}\s?/?\s?[摄攝])$",
     re.I | re.S,
 )
 _LAST = re.compile(r"^(?P<caption>.*[.!?…]['\"”»)]*)\s+(?P<credit>[^\W\d_][^.!?]{2,80})$", re.S)
 _RIGHTS = re.compile(rf"\s*[/.,|-]?\s*(?:copyright\s+(?:\d{{4}}|the)\b|{_any(_WORDS['rights']['words'])}).*$", re.I)
 _CAPTION_LABEL = re.compile(
-    rf"^\W*(?:{_any(_WORDS['caption_labels']['words'])})\s*[:：,=＝]\s*|^\d+\s*/\s*\d+\s+|^[▲△▼▽◀▶◁▷●■※*•]+\s*", re.I
+    rf"^\W*(?:{_any(_WORDS['caption_labels']['words'])})\s*[:：,=＝]\s*"
+    r"|^(?:foto |photo |bild )?\d+\s*(?:/|de|of|von)\s*\d+\s+|^[▲△▼▽◀▶◁▷●■※*•]+\s*",
+    re.I,
 )
 _SENTENCE = re.compile(r"[.!?…。]['\"”»)]*\s+\S+\s+\S+\s+\S+|[!?。].|[a-zà-ỹ]{4,}\.\s+[A-ZÀ-Ỹ]")
 _DURATION = re.compile(r"[\d\W_]*(?:min|uhr|sek|sec|h)?[\d\W_]*", re.I)
@@ -106,7 +111,7 @@ def clean(credit: str | None) -> str | None:
     """A credit that stands by itself (an element of that name), without label, marks and brackets; None when empty."""
     text = squash(credit)
     text = text.strip(" ()[]（）【】") if text[:1] in ("(", "[", "（", "【") else text
-    text = _STARTS.sub("", text, count=1) if _STARTS.match(text) else _bare_label(text)
+    text = _ALL_STARTS.sub("", text, count=1) if _STARTS.match(text) else _bare_label(text)
     return _tidy(
         " | ".join(part for part in map(str.strip, text.split("|")) if len(part) > 1 and not _DURATION.fullmatch(part))
     )
@@ -189,7 +194,7 @@ def _behind_stroke(text: str) -> _Parts:
 def _closed(text: str) -> _Parts:
     """Behind the last full stop, when the word that closes a credit ends the text: ``。李明 摄``."""
     found = _CLOSED.match(text)
-    return (found["caption"], found["credit"]) if found else None
+    return (found["caption"] or found["scene"], found["credit"] or found["by"]) if found else None
 
 
 def _behind_last_sentence(text: str) -> _Parts:

@@ -35,7 +35,10 @@ SPLIT = [
     ("La plaza / EFE", "La plaza", "EFE"),
     ("图为现场。李明 摄", "图为现场。", "李明 摄"),
     ("图为活动现场。（张三摄）", "图为活动现场。", "张三摄"),
+    ("市民在活动现场体验剪纸 李明/摄", "市民在活动现场体验剪纸", "李明/摄"),
+    ("Foto 1 de 3 La plaza mayor", "La plaza mayor", None),
     # a credit alone
+    ("© Foto: Skoda", None, "Skoda"),
     ("Ảnh: Minh Đức", None, "Minh Đức"),
     ("Photo by JO DOE", None, "JO DOE"),
     ("© dpa | Jo Doe", None, "dpa | Jo Doe"),
@@ -51,6 +54,7 @@ SPLIT = [
     ("The mayor (left) and Getty officials", "The mayor (left) and Getty officials", None),
     ("Đại biểu tham quan triển lãm ảnh: Sắc màu", "Đại biểu tham quan triển lãm ảnh: Sắc màu", None),
     ("Kinder spielen – das Bild: schön. Danach essen sie alle zusammen.", None, None),
+    ("Thiết bị do bệnh viện tỉnh cung cấp", "Thiết bị do bệnh viện tỉnh cung cấp", None),
     ("Maria Silva Monteiro", "Maria Silva Monteiro", None),
     ("", None, None),
 ]
