@@ -147,6 +147,13 @@ class Crawl:
             )
 
 
+def finish_all() -> None:
+    """Finish the crawls that Scrapy left running, as it does when it is asked twice to stop."""
+    while _open:
+        _, crawl = _open.popitem()
+        crawl.finish("shutdown")
+
+
 def warc_folder(archive_path: Path) -> Path:
     """The folder of an archive's WARC files: ``archive.db`` -> ``archive.warc``."""
     return archive_path.with_suffix(".warc")

@@ -34,6 +34,7 @@ CONDITIONS = ("If-None-Match", "If-Modified-Since")
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     return {name: value for name, value in zip(CONDITIONS, (etag, last_modified), strict=True) if value}
 
+
 PAGES = tuple(kind for kind in Kind if kind not in (Kind.IMAGE, Kind.ATTACHMENT))
 """Kinds that a recheck asks again: files are kept once."""
 

@@ -8,6 +8,7 @@ from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
 from crawler.archive import Archive
+from crawler.crawl import finish_all
 from crawler.portal import Portal
 
 
@@ -26,5 +27,6 @@ def run(portal: Portal, archive: Path, *, command: str, recheck: bool) -> None:
     spider = load_object("spiders.portal.spider_class")(portal)
     process.crawl(spider).addErrback(failures.append)
     process.start()
+    finish_all()
     for failure in failures:
         failure.raiseException()
