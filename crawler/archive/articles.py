@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from crawler import duplicates
 from crawler.archive import history, index, parts, stories
 from crawler.archive.rows import insert, printed, row, stamp, update, value
+from crawler.archive.said import Said
 from crawler.model import Article, Capture, Duplicate, Fingerprint, Verdict
 
 Step = Callable[[str], None]
@@ -119,8 +120,8 @@ def _says_the_same(db: Database, article_id: int, seen: Sighting) -> bool:
     return theirs == seen.fingerprint.exact or any(found.article_id == article_id for found in seen.duplicates)
 
 
-def _said(article: Article) -> history.Said:
-    return history.Said(
+def _said(article: Article) -> Said:
+    return Said(
         published_at=printed(article.published),
         byline=_nfc(article.byline),
         headline=_nfc(article.headline),
@@ -134,7 +135,7 @@ def _nfc(text: str | None) -> str | None:
     return unicodedata.normalize("NFC", text) if text else None
 
 
-def _columns(seen: Sighting, said: history.Said) -> dict[str, Any]:
+def _columns(seen: Sighting, said: Said) -> dict[str, Any]:
     article = seen.article
     return {
         "published_at": said.published_at,
@@ -158,7 +159,7 @@ def _columns(seen: Sighting, said: history.Said) -> dict[str, Any]:
     }
 
 
-def _insert(db: Database, seen: Sighting, url: str, said: history.Said) -> int:
+def _insert(db: Database, seen: Sighting, url: str, said: Said) -> int:
     """The folded row goes first, so that the article is indexed once, with it."""
     article_id: int = value(
         db,
@@ -176,12 +177,12 @@ def _insert(db: Database, seen: Sighting, url: str, said: history.Said) -> int:
     return insert(db, "articles", first | _columns(seen, said))
 
 
-def _insert_plain(db: Database, article_id: int, portal_id: int, said: history.Said, day: str) -> None:
+def _insert_plain(db: Database, article_id: int, portal_id: int, said: Said, day: str) -> None:
     slug = value(db, "SELECT slug FROM portals WHERE id = ?", (portal_id,))
     insert(db, "articles_plain", {"article_id": article_id} | index.plain(said, slug, day))
 
 
-def _update(db: Database, seen: Sighting, article_id: int, said: history.Said, placed: history.Placed) -> None:
+def _update(db: Database, seen: Sighting, article_id: int, said: Said, placed: history.Placed) -> None:
     before = row(db, "SELECT * FROM articles WHERE id = ?", (article_id,))
     assert before is not None
     values: dict[str, Any] = {

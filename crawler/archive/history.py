@@ -4,37 +4,18 @@ An observation (this text was shown at that time) either lies in a version that 
 is a version of its own. It may come late: an older capture can be imported at any time.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.archive.differences import extent
 from crawler.archive.rows import insert, row, rows
-from crawler.text import squash
+from crawler.archive.said import Said
 
 PORTAL, EXTRACTOR = "portal", "extractor"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a version holds: all that makes it differ from another one."""
-
-    published_at: str | None
-    byline: str | None
-    headline: str | None
-    lead: str | None
-    captions: str | None
-    body: str | None
-
-    @property
-    def fingerprint(self) -> str:
-        """A digest that white space and Unicode normalisation do not change."""
-        fields = (self.published_at, self.byline, self.headline, self.lead, self.captions, self.body)
-        text = "\x1f".join(squash(field) for field in fields)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +30,19 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What an article said from one capture until another; ``edit`` is how much differs from the version before."""
+
+    number: int
+    seen_from: str
+    seen_until: str
+    made_by: str
+    edit: str | None
+    capture_id: int | None
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """The version an observation belongs to; ``newest`` when no version is later."""
 
@@ -59,9 +53,9 @@ class Placed:
 
 def observe(db: Database, seen: Observation) -> Placed:
     """Place an observation among the versions of its article."""
-    versions = _versions(db, seen.article_id)
-    before = [v for v in versions if v["seen_from"] <= seen.seen_at]
-    after = versions[len(before) :]
+    known = _known(db, seen.article_id)
+    before = [v for v in known if v["seen_from"] <= seen.seen_at]
+    after = known[len(before) :]
     fingerprint = seen.said.fingerprint
     if before and before[-1]["fingerprint"] == fingerprint:
         _seen_again(db, seen, before[-1]["number"])
@@ -75,7 +69,24 @@ def observe(db: Database, seen: Observation) -> Placed:
         after = after or before[-1:]
     number = len(before) + 1
     _insert(db, seen, number, fingerprint, made_by)
+    _measure(db, seen.article_id, (number, number + 1))
     return Placed(number=number, new=True, newest=not after)
+
+
+def versions(db: Database, article_id: int) -> list[Version]:
+    """Everything an article said, oldest first."""
+    return [
+        Version(
+            number=found["number"],
+            seen_from=found["seen_from"],
+            seen_until=found["seen_until"],
+            made_by=found["made_by"],
+            edit=found["edit"],
+            capture_id=found["capture_id"],
+            said=_said(found),
+        )
+        for found in rows(db, "SELECT * FROM versions WHERE article_id = ? ORDER BY number", (article_id,))
+    ]
 
 
 def seen_again(db: Database, article_id: int, at: str) -> None:
@@ -87,7 +98,7 @@ def seen_again(db: Database, article_id: int, at: str) -> None:
     )
 
 
-def _versions(db: Database, article_id: int) -> list[sqlite3.Row]:
+def _known(db: Database, article_id: int) -> list[sqlite3.Row]:
     sql = (
         "SELECT number, seen_from, seen_until, versions.fingerprint, capture_id, captures.digest FROM versions"
         " LEFT JOIN captures ON captures.id = capture_id WHERE article_id = ? ORDER BY number"
@@ -170,3 +181,18 @@ def _make_room(db: Database, article_id: int, number: int) -> None:
     )
     if moved.rowcount:
         db.conn.execute("UPDATE versions SET number = -number WHERE article_id = ? AND number < 0", (article_id,))
+
+
+def _measure(db: Database, article_id: int, numbers: Sequence[int]) -> None:
+    """Note how much of an edit each of these versions is; the first one is none."""
+    for number in numbers:
+        sql = "SELECT * FROM versions WHERE article_id = ? AND number IN (?, ?) ORDER BY number"
+        pair = [_said(found) for found in rows(db, sql, (article_id, number - 1, number))]
+        db.conn.execute(
+            "UPDATE versions SET edit = ? WHERE article_id = ? AND number = ?",
+            (extent(*pair) if len(pair) == 2 else None, article_id, number),
+        )
+
+
+def _said(version: sqlite3.Row) -> Said:
+    return Said(**{field.name: version[field.name] for field in fields(Said)})

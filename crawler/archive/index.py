@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from sqlite_utils import Database
 
-from crawler.archive.history import Said
 from crawler.archive.rows import insert, row, rows
+from crawler.archive.said import Said
 from crawler.duplicates import joined
 from crawler.text import fold, spellings
 

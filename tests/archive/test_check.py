@@ -57,6 +57,9 @@ class Anything(RuleBasedStateMachine):
     @rule(url=urls, day=days, status=st.sampled_from([304, 404, 410, 500]))
     def answer(self, url: str, day: int, status: int) -> None:
         self.town.store(other(Kind.ARTICLE, url, day=day, status=status))
+        known = self.latest.get(url)
+        if status == 304 and known:
+            self.latest[url] = max(day, known[0]), known[1]
 
     @rule(url=urls)
     def claim(self, url: str) -> None:

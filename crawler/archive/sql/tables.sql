@@ -106,6 +106,7 @@ CREATE TABLE versions (
     seen_until TEXT NOT NULL,
     capture_id INTEGER REFERENCES captures (id),
     made_by TEXT NOT NULL CHECK (made_by IN ('portal', 'extractor')),
+    edit TEXT,                              -- against the version before: date, figures, small, large, rewrite
     published_at TEXT,
     fingerprint TEXT NOT NULL,              -- digest of what the version says
     byline TEXT,

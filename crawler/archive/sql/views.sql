@@ -27,7 +27,7 @@ WHERE caption IS NOT NULL;
 
 CREATE VIEW changes AS
 -- Each edit: what an article said before and after.
-SELECT new.article_id, new.number, new.seen_from AS seen_at, new.made_by, portals.slug AS portal, articles.url,
+SELECT new.article_id, new.number, new.seen_from AS seen_at, new.edit, new.made_by, portals.slug AS portal, articles.url,
        old.headline AS old_headline, new.headline AS new_headline,
        old.published_at AS old_published_at, new.published_at AS new_published_at,
        old.byline AS old_byline, new.byline AS new_byline,
