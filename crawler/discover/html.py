@@ -39,7 +39,7 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
         alike = (a for a in found if abs(len(a.text) - len(name)) <= len(name) // 2 and plain(a.text) == name)
         return any(frame.holds(a.element) for a in alike)
 
-    seen = Found(prose=text, groups=made, pages=len(turning.pages), in_menu=in_menu)
+    seen = Found(prose=text, groups=made, pages=turning.certain, in_menu=in_menu)
     home = page.url.rstrip("/") == portal.url.rstrip("/")
     kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
     judged = _Judge(portal, made, turning, frame)

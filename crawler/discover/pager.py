@@ -30,10 +30,14 @@ CALENDAR = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pager:
-    """Other pages of a listing, and the URLs by which its pages call the first one, which has a URL of its own."""
+    """Other pages of a listing, and the URLs by which its pages call the first one, which has a URL of its own.
+
+    ``certain`` counts the pages that stand in something that is a pager; a mere word can mean the next article.
+    """
 
     pages: tuple[Anchor, ...] = ()
     aliases: frozenset[str] = field(default_factory=frozenset)
+    certain: int = 0
 
 
 def pager(found: Iterable[Anchor]) -> Pager:
@@ -50,7 +54,9 @@ def pager(found: Iterable[Anchor]) -> Pager:
     links = [link for holder, members in numbered.items() if _is_pager(holder, members) for link in members]
     aliases = frozenset(a.url for n, a in links if n == 1 and _COUNTED.search(a.url))
     pages = {a.url: a for a in (*(a for _, a in links), *worded) if a.url not in aliases}
-    return Pager(pages=tuple(pages.values()), aliases=aliases)
+    numbered_urls = {a.url for _, a in links}
+    certain = sum(1 for a in pages.values() if a.url in numbered_urls or "next" in a.rel or _is_marked(a.element))
+    return Pager(pages=tuple(pages.values()), aliases=aliases, certain=certain)
 
 
 def leads_to_all(text: str) -> bool:
