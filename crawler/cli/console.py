@@ -1,4 +1,4 @@
-"""What every verb prints with: two consoles, plain text without control characters, and JSON."""
+"""What every verb prints with: a console, a spinner, plain text without control characters, and JSON."""
 
 import json
 import unicodedata
@@ -16,14 +16,9 @@ def out() -> Console:
     return Console(highlight=False, markup=False, emoji=False)
 
 
-def errors() -> Console:
-    """The console of standard error, for progress and remarks."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
-
-
 def working(what: str) -> AbstractContextManager[object]:
     """A spinner with ``what`` while a block runs; nothing when standard error is no terminal."""
-    console = errors()
+    console = Console(stderr=True)
     return console.status(Text(what)) if console.is_terminal else nullcontext()
 
 

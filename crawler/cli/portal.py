@@ -11,7 +11,7 @@ from crawler.cli.console import out, printable, table, working
 from crawler.cli.detection import detect, file_for, write
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.fetch import Fetcher
-from crawler.cli.portals import declared, portal_at, portal_called
+from crawler.cli.portals import declared, portal_at, portal_called, slug_of
 from crawler.cli.probing import Probe, Tried, probe, try_articles, urls_of
 from crawler.discover import starts
 from crawler.portal import Portal
@@ -31,10 +31,11 @@ def portal() -> None:
 def list_portals(ctx: click.Context) -> None:
     """List the declared portals.
 
-    A file that is wrong is told with its error and does not stop the others; the exit code is then 2.
+    A file that is wrong is listed, told with its error, and does not stop the others; the exit code is then 2.
     """
-    found = list(declared(portals_folder(ctx)))
-    rows = [_listed(p) for _, p in found if isinstance(p, Portal)]
+    root = portals_folder(ctx)
+    found = list(declared(root))
+    rows = (_listed(p) if isinstance(p, Portal) else (slug_of(path, root), "(wrong file)") for path, p in found)
     out().print(table(("SLUG", "NAME", "PLACE", "PLATFORM", "SEEDS"), rows))
     wrong = [error for _, error in found if not isinstance(error, Portal)]
     for error in wrong:

@@ -72,7 +72,7 @@ def test_a_broken_file_is_told_and_stops_no_other(root: Path, wrong: str, told: 
     (root / "xx" / "broken.toml").write_text(wrong, encoding="utf-8")
     result = run(root, "portal", "list")
     assert result.exit_code == 2
-    assert "xx-town" in result.stdout
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["SLUG", "xx-broken", "xx-town", "xx-village"]
     assert "broken.toml" in result.stderr
     assert told in result.stderr
     assert len(result.stderr.splitlines()) == 1
