@@ -105,7 +105,8 @@ def is_whole(text: str, credits: Credits) -> bool:
 def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]:
     """The persons and the organisations that a list of names holds, roles and dates left out."""
     persons: list[str] = []
-    organisations: list[str] = []
+    bracketed = (m.group().strip(_TRIM) for m in _BRACKETS.finditer(text))
+    organisations = [inner for inner in bracketed if len(inner) <= LONGEST_ORGANISATION and is_organisation(inner)]
     for part in _parts(_cut(_BRACKETS.sub(" ", text))):
         name = without_roles(part)
         if not name or is_account(name) or _is_role(name) or (persons and _holds_role(part)):

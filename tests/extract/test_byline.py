@@ -1,0 +1,217 @@
+"""Bylines: lines of print into names, and pages into byline, authors, unit and source."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.extract import extract
+from crawler.extract.persons import credits_in, is_account, is_organisation
+from crawler.model import Article
+from crawler.page import Page
+from crawler.portal import from_table
+
+LINES = [
+    ("Thu Hằng", ("Thu Hằng",), None, None),
+    ("Trung tâm TTVH", (), "Trung tâm TTVH", None),
+    ("Trung tâm Truyền thông và Văn hóa", (), "Trung tâm Truyền thông và Văn hóa", None),
+    ("Tác giả: Thu Hằng", ("Thu Hằng",), None, None),
+    ("Bài, ảnh: Đức Hùng", ("Đức Hùng",), None, None),
+    ("Tin ảnh: Minh Đức", ("Minh Đức",), None, None),
+    ("Tin, ảnh: Thu Hằng - Trung tâm TTVH", ("Thu Hằng",), "Trung tâm TTVH", None),
+    ("PV Thu Hằng", ("Thu Hằng",), None, None),
+    ("Thu Hằng và Minh Đức", ("Thu Hằng", "Minh Đức"), None, None),
+    ("Theo “Báo Đắk Nông điện tử”", (), None, "Báo Đắk Nông điện tử"),
+    ("Nguồn tin: Cổng TTĐT tỉnh", (), None, "Cổng TTĐT tỉnh"),
+    ("Đoàn Thị Hương", ("Đoàn Thị Hương",), None, None),
+    ("By Maria Lopez and John Doe", ("Maria Lopez", "John Doe"), None, None),
+    ("By Jo Doe The Associated Press", ("Jo Doe",), "The Associated Press", None),
+    ("Written by John Smith | Senior Reporter", ("John Smith",), None, None),
+    ("Von Hanna Ritter, Redakteurin für Finanzen 09.09.2025, 15:15 Uhr", ("Hanna Ritter",), None, None),
+    ("Von Max Weber und Anna Schmidt", ("Max Weber", "Anna Schmidt"), None, None),
+    ("von Max Weber und dpa", ("Max Weber",), "dpa", None),
+    ("Von Johann Ritter, Zürich", ("Johann Ritter",), None, None),
+    ("Text und Fotos: Max Weber", ("Max Weber",), None, None),
+    ("Dr. Max Kolbe", ("Dr. Max Kolbe",), None, None),
+    ("Pressestelle der Stadt Ahlen", (), "Pressestelle der Stadt Ahlen", None),
+    ("Par Jean-Pierre Dupont et Marie de la Tour", ("Jean-Pierre Dupont", "Marie de la Tour"), None, None),
+    ("Por María R. Sahagún y Juan Pérez", ("María R. Sahagún", "Juan Pérez"), None, None),
+    ("Publicado por: Ana Souza", ("Ana Souza",), None, None),
+    ("Scritto da Giulia Ferri", ("Giulia Ferri",), None, None),
+    ("a cura di Ufficio Stampa", (), "Ufficio Stampa", None),
+    ("Av Per-Erik Olsen og Kari Nordmann", ("Per-Erik Olsen", "Kari Nordmann"), None, None),
+    ("Door Jan de Vries", ("Jan de Vries",), None, None),
+    ("Autor: Katarzyna Wrona", ("Katarzyna Wrona",), None, None),
+    ("Автор: Ярослав Коваль, Антон Зима", ("Ярослав Коваль", "Антон Зима"), None, None),
+    ("Oleh Budi Santoso", ("Budi Santoso",), None, None),
+    ("来源：新华网 作者：张三 编辑：李四", ("张三",), None, "新华网"),
+    ("记者 王小明", ("王小明",), None, None),
+    ("작성자: 홍길동", ("홍길동",), None, None),
+    ("홍길동 기자", ("홍길동",), None, None),
+    ("Updated 3 May 2024", (), None, None),
+    ("Posted by jgarcia on May 3", (), None, None),
+    ("Đại hội diễn ra tốt đẹp", (), None, None),
+    ("5 min read", (), None, None),
+]
+
+
+@pytest.mark.parametrize(("line", "authors", "unit", "source"), LINES)
+def test_credits_of_a_line(line: str, authors: tuple[str, ...], unit: str | None, source: str | None) -> None:
+    found = credits_in(line)
+    assert (found.authors, found.unit, found.source) == (authors, unit, source)
+
+
+def test_one_word_is_a_name_only_where_names_are_expected() -> None:
+    assert credits_in("HL").authors == ()
+    assert credits_in("HL", sure=True).authors == ("HL",)
+
+
+def test_pieces_of_a_line_are_kept_apart() -> None:
+    assert credits_in("By\nEmma Stone\nLifestyle Writer", sure=True).authors == ("Emma Stone",)
+    assert credits_in("Emma\nStone", sure=True).authors == ("Emma Stone",)
+
+
+@pytest.mark.parametrize(
+    "name", ["admin", "Admin English", "web.editor", "quản trị", "jo@town.example", "user2", "관리자"]
+)
+def test_accounts_credit_nobody(name: str) -> None:
+    assert is_account(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("UBND phường Hồng Gai", True),
+        ("Department of Public Works", True),
+        ("MDR THÜRINGEN", True),
+        ("新华社", True),
+        ("문화관광과", True),
+        ("town.gov", True),
+        ("Nguyễn Xuân Trường", False),
+        ("JÖRG MEIER", False),
+        ("Tim Hanlon", False),
+    ],
+)
+def test_organisations_are_told_from_persons(name: str, expected: bool) -> None:
+    assert is_organisation(name) is expected
+
+
+TEXT = "<p>{}</p>".format(
+    "Sáng nay, thành phố khai mạc hội chợ hoa xuân bên bờ sông với hơn hai trăm gian hàng của bà con các xã, phường. "
+    "Hội chợ mở cửa đến hết tuần sau và có nhiều hoạt động văn nghệ, ẩm thực phục vụ nhân dân và du khách gần xa."
+)
+
+
+def article(body: str, head: str = "", name: str = "Móng Cái", title: str = "Khai mạc hội chợ hoa xuân") -> Article:
+    html = f"<html><head><title>{title}</title>{head}</head><body><div><h1>{title}</h1>{body}</div></body></html>"
+    url = "https://town.example.vn/tin/hoi-cho"
+    portal = from_table({"name": name, "url": url, "timezone": "Asia/Ho_Chi_Minh"}, Path("t.toml"), "town")
+    return extract(Page(url=url, body=html.encode(), captured_at=datetime(2024, 5, 1, tzinfo=UTC)), portal)
+
+
+def linked(author: str, more: str = "") -> str:
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {author}{more}}}</script>'
+
+
+SIGNED = {
+    "right-aligned paragraphs": '<p style="text-align:right"><b>{0}</b></p><p style="text-align:right">{1}</p>',
+    "two lines in one paragraph": '<p align="right">{0}<br>{1}</p>',
+    "list items": '<ul><li style="text-align:right">{0}</li><li style="text-align:right">{1}</li></ul>',
+    "plain paragraphs": "<p>{0}</p><p>{1}</p>",
+    "labelled": "<p><b>Tác giả: </b>{0}</p><p><b>Đơn vị: </b>{1}</p>",
+}
+
+
+@pytest.mark.parametrize("markup", SIGNED.values(), ids=SIGNED)
+def test_person_and_unit_signed_below_the_text(markup: str) -> None:
+    read = article(f"<div>{TEXT * 3}{markup.format('Thu Hằng', 'Trung tâm TTVH')}</div>")
+    assert (read.byline, read.authors, read.unit) == ("Thu Hằng", ("Thu Hằng",), "Trung tâm TTVH")
+    assert "Thu Hằng" not in read.body
+
+
+def test_source_below_the_byline() -> None:
+    read = article(
+        f'<div>{TEXT * 3}<p style="text-align:right">Bài, ảnh: Đức Hùng</p>'
+        '<p style="text-align:right">Theo “Báo An Lạc điện tử”</p></div>'
+    )
+    assert (read.authors, read.source) == (("Đức Hùng",), "Báo An Lạc điện tử")
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ('{"@type": "Person", "name": "Thu Hằng"}', ("Thu Hằng",)),
+        (
+            '[{"@type": "Person", "name": "Von Max Weber"}, {"name": "Anna Schmidt, dpa"}]',
+            ("Max Weber", "Anna Schmidt", "dpa"),
+        ),
+        ('["Max Weber"]', ("Max Weber",)),
+        ('{"name": "admin"}', ()),
+        ('{"name": "jo.doe"}', ()),
+        ('{"name": "https://town.example/author/jo"}', ()),
+        ('{"name": "Móng Cái"}', ()),
+    ],
+)
+def test_authors_in_linked_data(author: str, expected: tuple[str, ...]) -> None:
+    assert article(TEXT * 3, linked(author)).authors == expected
+
+
+def test_a_reference_in_linked_data_is_followed() -> None:
+    person = '{"@type": "Person", "@id": "#jo", "name": "Jo Doe"}'
+    graph = f'{{"@graph": [{{"@type": "Article", "author": {{"@id": "#jo"}}}}, {person}]}}'
+    read = article(TEXT * 3, f'<script type="application/ld+json">{graph}</script>')
+    assert (read.authors, read.origins["authors"]) == (("Jo Doe",), "author_in_linked_data")
+
+
+def test_the_writer_in_print_goes_before_the_organisation_in_linked_data() -> None:
+    read = article(
+        f'<p class="author">Thu Hằng</p>{TEXT * 3}', linked('{"@type": "Organization", "name": "Town News"}')
+    )
+    assert (read.authors, read.origins["authors"]) == (("Thu Hằng",), "named_byline")
+
+
+def test_an_organisation_that_is_the_only_author_is_the_unit() -> None:
+    read = article(TEXT * 3, linked('{"@type": "Organization", "name": "Phòng Văn hóa"}'))
+    assert (read.authors, read.unit) == ((), "Phòng Văn hóa")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="meta"><span class="byline">By <a href="/x">Jo Doe</a></span> | 03/05/2024</div>',
+        '<p><a rel="author" href="/x">Jo Doe</a></p>',
+        '<p>By <a href="/authors/jo-doe">Jo Doe</a>, Staff Writer</p>',
+        "<p>Von Jo Doe</p>",
+        "<p>Jo Doe | 03/05/2024 - 13:45</p>",
+        "<address>Jo Doe</address>",
+        "<dl><dt>작성자</dt><dd>Jo Doe</dd></dl>",
+    ],
+)
+def test_bylines_below_the_headline(line: str) -> None:
+    assert article(f"{line}<div>{TEXT * 3}</div>").authors == ("Jo Doe",)
+
+
+def test_several_authors_in_elements_of_the_same_name() -> None:
+    names = "".join(f'<span class="author">{name}</span>' for name in ("Jo Doe", "Al Roe"))
+    biography = '<div class="author-bio"><span class="author-title">Editor</span></div>'
+    assert article(f"<div>{names}</div><div>{TEXT * 3}</div>{biography}").authors == ("Jo Doe", "Al Roe")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        '<div class="comments"><span class="author">Troll Doe</span><p>Ha!</p></div>',
+        '<div class="related"><a href="/b">Other</a><span class="byline">By Jo Doe</span></div>',
+        "<p>By the end of the week the market will have moved to the river bank again.</p>",
+    ],
+)
+def test_names_of_others_are_no_byline(elsewhere: str) -> None:
+    read = article(f"<div>{TEXT * 3}</div>{elsewhere}")
+    assert (read.byline, read.authors) == (None, ())
+
+
+def test_a_reporter_in_brackets_stays_in_the_text() -> None:
+    text = "会议要求各乡镇抓住有利时机，四月底前完成两万亩造林任务，并对造林质量负责。" * 3
+    read = article(f"<div><p>{text}</p><p>{text}（记者 赵海燕）</p></div>", title="春季植树造林动员会")
+    assert read.authors == ("赵海燕",)
+    assert read.body[-1].endswith("（记者 赵海燕）")
