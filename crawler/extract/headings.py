@@ -83,7 +83,7 @@ def headings(nodes: list[Node], core: HtmlElement) -> tuple[Heading, ...]:
                 element=node.element,
                 above=not inside,
                 opening=not begun,
-                close=_is_titled(node) or not around.isdisjoint(_parents(node.element)),
+                close=inside or _is_titled(node) or not around.isdisjoint(_parents(node.element)),
                 home=_leads_home(node.element),
             )
             found.append((heading, links))
@@ -102,7 +102,8 @@ def _leads_home(element: HtmlElement) -> bool:
 
 def _printed(node: Node) -> str | None:
     text = _DATE_BEHIND.sub("", squash(node.text or node.element.text_content()))
-    return text if len(text) < LONGEST else None
+    letters = sum(1 for c in text if c.isalpha())
+    return text if len(text) < LONGEST and 2 * letters > len(text) else None
 
 
 def _is_heading(node: Node) -> bool:

@@ -7,6 +7,7 @@ goes from the headline above it to what follows the core. The page's tree is nev
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 
 import lxml.html
 from lxml import etree
@@ -26,6 +27,7 @@ HALF = 0.5
 """An element named as the text of an article is it with this share of the weight."""
 NEAR = 1
 """So many link lists at most stand between a headline and its text."""
+SIBLINGS = 4
 UNDIVIDED = frozenset(("p", "tr", "td", "li"))
 _NAMED_INLINE = ".//*[(self::span or self::a or self::i or self::em or self::ins or self::small) and (@class or @id)]"
 
@@ -98,7 +100,7 @@ def _slice(core: HtmlElement, headline: HtmlElement | None, landscape: Landscape
     """A pruned copy of the core and what surrounds it, from the headline on, below one ``<div>``."""
     top = _common(core, headline)
     branch = _child_towards(top, core)
-    first = _child_towards(top, headline) if headline is not None else branch
+    first = _child_towards(top, headline) if headline is not None else _shortly_before(branch)
     kept = {core, *core.iterancestors()}
     noise = [node.element for node in _outermost_noise(landscape.nodes) if node.element not in kept]
     root = lxml.html.Element("div")
@@ -106,6 +108,11 @@ def _slice(core: HtmlElement, headline: HtmlElement | None, landscape: Landscape
         if child not in noise:
             root.append(_pruned(child, core, noise, landscape))
     return root
+
+
+def _shortly_before(branch: HtmlElement) -> HtmlElement:
+    """The first of the few siblings above the text, where headline, date and lead stand when nothing names them."""
+    return [branch, *islice(branch.itersiblings(preceding=True), SIBLINGS)][-1]
 
 
 def _outermost_noise(nodes: list[Node]) -> list[Node]:
