@@ -59,6 +59,11 @@ class Reading:
     explanation: str
     terms: tuple[Term, ...]
 
+    @property
+    def phrase(self) -> Term | None:
+        """All terms in a row, when they are plain words: articles that have them so are the better ones."""
+        return _phrase(self.terms)
+
 
 @dataclass(frozen=True, slots=True)
 class _Node:
@@ -133,17 +138,31 @@ def _any_of(lexemes: Sequence[Term | str], at: int) -> tuple[_Node | None, int]:
 def _all_of(lexemes: Sequence[Term | str], at: int) -> tuple[_Node | None, int]:
     wanted: list[_Node] = []
     unwanted: list[_Node] = []
+    terms: list[Term | None] = []
     while at < len(lexemes) and lexemes[at] not in ("OR", ")"):
         lexeme = lexemes[at]
         at += 1
         if isinstance(lexeme, Term):
             (unwanted if lexeme.unwanted else wanted).append(_term(lexeme))
+            terms += [] if lexeme.unwanted else [lexeme]
         elif lexeme == "(":
             node, at = _any_of(lexemes, at)
             at += 1
             wanted += [node] if node else []
+            terms.append(None)
     node = _joined(wanted, "AND", " and ")
-    return (_without(node, unwanted) if node else None), at
+    return (_without(_best_in_a_row(node, terms), unwanted) if node else None), at
+
+
+def _best_in_a_row(node: _Node, terms: Sequence[Term | None]) -> _Node:
+    """The same articles; those where the words stand in a row rank higher."""
+    phrase = _phrase(terms)
+    return _Node(f"({node.match} OR {quoted(phrase.text)})", node.said) if phrase else node
+
+
+def _phrase(terms: Sequence[Term | None]) -> Term | None:
+    plain = [t for t in terms if t and not (t.part or t.begins or unspaced(t.text))]
+    return Term(text=" ".join(t.text for t in plain)) if len(plain) == len(terms) > 1 else None
 
 
 def _without(node: _Node, unwanted: list[_Node]) -> _Node:

@@ -55,7 +55,10 @@ def query(archive: Archive, text: str, *, limit: int = 20, **filters: Unpack[Fil
             "limit": limit,
         },
     )
-    return [Hit(**{name: hit[name] for name in _HIT}, snippet=snippet(hit["text"], reading.terms)) for hit in found]
+    return [
+        Hit(**{name: hit[name] for name in _HIT}, snippet=snippet(hit["text"], reading.terms, reading.phrase))
+        for hit in found
+    ]
 
 
 _HIT = ("id", "portal", "url", "headline", "byline", "published_at", "verdict")

@@ -24,9 +24,10 @@ class _Span(NamedTuple):
     term: int
 
 
-def snippet(text: str, terms: Sequence[Term]) -> str:
-    """About 180 characters of ``text`` where most of the terms stand, with [ and ] around what was found."""
-    spans = sorted(_spans(text, terms))
+def snippet(text: str, terms: Sequence[Term], phrase: Term | None = None) -> str:
+    """About 180 characters of ``text`` where the phrase or most of the terms stand, with [ and ] around them."""
+    spans = sorted(_spans(text, [phrase])) if phrase else []
+    spans = spans or sorted(_spans(text, terms))
     start, end = _window(text, spans)
     shown = _AGAIN.sub(" ", squash(_marked(text, start, end, spans)))
     return f"{'… ' * (start > 0)}{shown}{' …' * (end < len(text))}"

@@ -104,6 +104,15 @@ def test_whatever_is_typed_is_a_query(index: sqlite3.Connection, text: str) -> N
     assert not match or index.execute("SELECT * FROM articles WHERE articles MATCH ?", (match,)).fetchall() == []
 
 
+def test_words_in_a_row_come_first(town: Town) -> None:
+    bodies = ("Cửa hàng của khách hàng khẩu trang.", "Xa hơn: hàng qua cửa khẩu, của khách.")
+    for number, body in enumerate(bodies):
+        article = edited(url=f"https://town.example/{number}", headline=None, lead=None, body=(body,), images=())
+        town.store(page(article))
+    hits = query(town.archive, "cua khau")
+    assert len(hits) == 2 and hits[0].snippet == "Xa hơn: hàng qua [cửa khẩu], của khách."
+
+
 SAID = {
     "dai hoi": "“dai” and “hoi”; a word typed without accents is found with any",
     '"đại hội" OR móng*': "“đại hội” or “móng…”",
