@@ -1,8 +1,9 @@
 """The dates that a page prints around its article, each with its place and what its surroundings say of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum
 from functools import lru_cache, partial
 from itertools import takewhile
@@ -15,7 +16,7 @@ from crawler.extract.readers import Context
 from crawler.extract.timestamps import dates_in, parse_machine
 from crawler.extract.words import table
 from crawler.extract.zones import Reckoning
-from crawler.model import Timestamp
+from crawler.model import Precision, Timestamp
 from crawler.text import squash
 
 _DATED = re.compile(r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|[\d元]\s?[年년]")
@@ -54,8 +55,6 @@ class Candidate:
     machine: bool = False
     noise: bool = False
     clock: bool = False
-    short_year: bool = False
-    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,36 +164,53 @@ def _candidates(
     outer = frozenset(word for e in around for word in _names(e))
     words = outer.union(*(_names(e) for e in element if e.tag in _INLINE))
     tags = _HINTS["tags"] - FIGURE if element.find(".//time") is not None else _HINTS["tags"]
-    candidate = partial(
+    base = partial(
         Candidate,
         zone=zone,
         line=line,
         hinted=not words.isdisjoint(_HINTS["date"]),
-        clock=not outer.isdisjoint(_HINTS["clock"]) or not outer.isdisjoint(_HINTS["other"]),
         noise=_is_noise(outer, zone) or any(e.tag in tags for e in around),
     )
-    claim = _claimed_by(outer)
+    yield from _written(element, outer, base, reckoning)
+    yield from _printed(element, line, outer, base, reckoning)
+
+
+def _written(
+    element: HtmlElement, outer: frozenset[str], base: Callable[..., Candidate], reckoning: Reckoning
+) -> Iterator[Candidate]:
+    """The dates in ``datetime`` attributes of a line."""
     for time in element.iter("time"):
         if stamp := parse_machine(time.get("datetime"), reckoning):
-            label = claim_before(_text_before(time, element)) or _claimed_by(_names(time)) or claim
-            yield candidate(stamp=stamp, machine=True, claim=label)
+            label = claim_before(_text_before(time, element)) or _claimed_by(_names(time)) or _claimed_by(outer)
+            yield base(stamp=stamp, machine=True, claim=label, clock=_is_clock(outer, stamp, reckoning))
+
+
+def _printed(
+    element: HtmlElement, line: str, outer: frozenset[str], base: Callable[..., Candidate], reckoning: Reckoning
+) -> Iterator[Candidate]:
+    """The dates in the text of a line, each with the label between it and the one before."""
     found = list(dates_in(line, reckoning))
-    left = len(line) - sum(printed.end - printed.start for printed, _ in found)
-    for number, (printed, stamp) in enumerate(found):
-        before = line[found[number - 1][0].end if number else 0 : printed.start]
-        if not before.strip() and not number:
+    beside = len(line) - sum(printed.end - printed.start for printed, _ in found)
+    last = 0
+    for printed, stamp in found:
+        before = line[last : printed.start]
+        if not before.strip() and not last:
             before = _line_before(element)
-        named = _claimed_by(_names_inside(element, stamp.raw))
-        label = claim_before(before) or claim_behind(line[printed.end :]) or named or claim
-        yield candidate(
-            stamp=stamp,
-            claim=label,
-            beside=left,
-            short_year=printed.short_year,
-            opens=printed.start < 3,
-        )
+        inner = _names_inside(element, stamp.raw)
+        label = claim_before(before) or claim_behind(line[printed.end :]) or _claimed_by(inner) or _claimed_by(outer)
+        names = outer if not inner.isdisjoint(_HINTS["icons"]) else outer | inner
+        yield base(stamp=stamp, claim=label, beside=beside, clock=_is_clock(names, stamp, reckoning))
+        last = printed.end
 
 
+def _is_clock(names: frozenset[str], stamp: Timestamp, reckoning: Reckoning) -> bool:
+    """True for a clock of the page, by name or because it shows the time of the capture; and for dates of events."""
+    now = reckoning.captured_at
+    ticks = now is not None and stamp.precision is not Precision.DAY and abs(now - stamp.at) < TICK
+    return ticks or not names.isdisjoint(_HINTS["clock"]) or not names.isdisjoint(_HINTS["other"])
+
+
+TICK = timedelta(minutes=10)
 FIGURE = frozenset(("figure", "figcaption"))
 """Elements whose dates are those of a picture, unless a ``<time>`` prints them."""
 SHORT = 60

@@ -1,0 +1,176 @@
+"""When a page says it was published and updated, and by which of its parts."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.extract import extract
+from crawler.extract.date_labels import Claim, claim_before, claim_behind
+from crawler.model import Article
+from crawler.page import Page
+from crawler.portal import from_table
+
+TEXT = "<p>{}</p>".format(
+    "Sáng nay, thành phố khai mạc hội chợ hoa xuân bên bờ sông với hơn hai trăm gian hàng của bà con các xã, phường. "
+    "Hội chợ mở cửa đến hết tuần sau và có nhiều hoạt động văn nghệ, ẩm thực phục vụ nhân dân và du khách gần xa."
+)
+TITLE = "Khai mạc hội chợ hoa xuân"
+
+
+def article(
+    body: str, head: str = "", *, url: str = "https://town.example.vn/tin/hoi-cho", zone: str = "Asia/Ho_Chi_Minh"
+) -> Article:
+    html = f"<html><head><title>{TITLE}</title>{head}</head><body>{body}</body></html>"
+    portal = from_table({"name": "Town", "url": url, "timezone": zone}, Path("t.toml"), "town")
+    return extract(Page(url=url, body=html.encode(), captured_at=datetime(2024, 10, 23, 4, 19, tzinfo=UTC)), portal)
+
+
+def published(
+    body: str, head: str = "", url: str = "https://town.example.vn/tin/hoi-cho"
+) -> tuple[str | None, str | None]:
+    read = article(body, head, url=url)
+    return (read.published.isoformat() if read.published else None), read.origins.get("published")
+
+
+def page(line: str, *, above: str = "", below: str = "") -> str:
+    return f"<div>{above}<h1>{TITLE}</h1>{line}<div>{TEXT * 3}</div>{below}</div>"
+
+
+def linked(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+IN_HEAD = [
+    (linked('{"@type": "NewsArticle", "datePublished": "2024-05-03T08:47:42Z"}'), "2024-05-03T15:47:42+07:00"),
+    (linked('{"@type": "NewsArticle", "dateCreated": "2024-05-03T15:47"}'), "2024-05-03T15:47+07:00"),
+    (
+        linked('[{"@type": "WebPage", "datePublished": "2020-01-01"}, {"@type": "Post", "datePublished": "2020-01-01"},'
+               ' {"@type": "Article", "datePublished": "2024-05-03"}]'),
+        "2024-05-03",
+    ),
+    (linked('{"@type": "Organization", "foundingDate": "1999-01-01"}'), None),
+    (linked('{"@type": "Article", "datePublished": "2031-05-03"}'), None),
+    ('<meta property="article:published_time" content="2024-05-03T15:47:42+07:00">', "2024-05-03T15:47:42+07:00"),
+    ('<meta name="DC.date.issued" content="2024-05-03">', "2024-05-03"),
+    ('<meta name="pubdate" content="Fri, 03 May 2024 15:47:42 GMT">', "2024-05-03T22:47:42+07:00"),
+    ('<meta property="article:modified_time" content="2024-05-03">', None),
+    ('<script>s = {"publishedAt": "2024-05-03T08:47:42Z", "x": 1}</script>', "2024-05-03T15:47:42+07:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "expected"), IN_HEAD)
+def test_dates_for_machines(head: str, expected: str | None) -> None:
+    assert published(page(""), head)[0] == expected
+
+
+PRINTED = [
+    ("<p>Ngày đăng: 08/01/2020 16:50</p>", "2020-01-08T16:50+07:00", "labelled_date"),
+    ("<dl><dt>Đăng ngày</dt><dd>08/01/2020 16:50</dd></dl>", "2020-01-08T16:50+07:00", "labelled_date"),
+    ("<table><tr><th>등록일</th><td>2020-01-08 16:50</td></tr></table>", "2020-01-08T16:50+07:00", "labelled_date"),
+    ("<p>Veröffentlicht am Mittwoch, 8. Januar 2020 um 16.50 Uhr</p>", "2020-01-08T16:50+07:00", "labelled_date"),
+    ("<p>Posted by Jo Doe on January 8, 2020</p>", "2020-01-08", "labelled_date"),
+    ('<span class="published-date">08/01/2020</span>', "2020-01-08", "labelled_date"),
+    ("<p>08/01/2020 16:50</p>", "2020-01-08T16:50+07:00", "date_at_headline"),
+    ("<p>Thứ tư, 08/01/2020 | 16:50 | Lượt xem: 1512</p>", "2020-01-08T16:50+07:00", "date_at_headline"),
+    ("<p><span>08</span>/<span>01</span>/<span>2020</span></p>", "2020-01-08", "date_at_headline"),
+    ('<time datetime="2020-01-08T16:50:12+07:00">hôm qua</time>', "2020-01-08T16:50:12+07:00", "date_at_headline"),
+    ("<p>Cập nhật: 15/10/2024 14:35</p>", "2024-10-15T14:35+07:00", "date_of_update_only"),
+    ("<p>16/72/2020</p>", None, None),
+    ("<p>Hạn nộp hồ sơ: 30/09/2024</p>", None, None),
+    ("<p>Khai mạc: 30/09/2024</p>", None, None),
+]
+
+
+@pytest.mark.parametrize(("line", "expected", "origin"), PRINTED)
+def test_dates_in_print(line: str, expected: str | None, origin: str | None) -> None:
+    assert published(page(line)) == (expected, origin)
+
+
+REFUSED = {
+    "clock of the page": page(
+        "", above='<div class="top"><span class="clock">Thứ Tư, 23/10/2024 | 11:19 GMT+7</span></div>'
+    ),
+    "clock without a name": page("", above="<p>Thứ Tư, 23/10/2024 11:19:07</p>"),
+    "today": page("", above="<div>Hôm nay: Thứ Tư, 23/10/2024</div>"),
+    "other news": page(
+        "", below="<ul>" + "".join(f"<li><a>Tin {n}</a> ({n}/09/2024)</li>" for n in range(10, 15)) + "</ul>"
+    ),
+    "comments": page("", below='<div class="comments"><p>An: 20/10/2024 08:00</p></div>'),
+    "footer": page("", below="<footer>© 2019-2024. Giấy phép số 12 ngày 05/06/2018</footer>"),
+    "year": page("<p>Nhiệm kỳ 2020-2024</p>"),
+}
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
+def test_dates_of_other_things_are_refused(body: str) -> None:
+    assert published(body) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("/2024/05/03/hoi-cho.html", "2024-05-03"), ("/tin/20240503-hoi-cho", "2024-05-03"), ("/2024/05/hoi-cho", None)],
+)
+def test_date_in_the_url(path: str, expected: str | None) -> None:
+    assert published(page(""), url=f"https://town.example.vn{path}")[0] == expected
+
+
+def test_a_day_in_metadata_takes_the_time_printed_beside_it() -> None:
+    head = '<meta property="article:published_time" content="2020-01-08">'
+    assert published(page("<p>08/01/2020 16:50</p>"), head) == ("2020-01-08T16:50+07:00", "published_in_meta")
+
+
+def test_the_date_that_readers_see_goes_before_another_one_in_metadata() -> None:
+    head = '<meta property="article:published_time" content="2022-08-31T08:00:00+07:00">'
+    assert published(page("<p>08/11/2019</p>"), head) == ("2019-11-08", "date_at_headline")
+
+
+def test_a_printed_date_of_an_update_leaves_the_one_in_metadata() -> None:
+    data = '{"@type": "Article", "datePublished": "2019-11-08T08:00:00Z", "dateModified": "2022-08-31T08:00:00Z"}'
+    read = article(page("<p>31/08/2022</p>"), linked(data))
+    assert read.published is not None and read.published.isoformat() == "2019-11-08T15:00:00+07:00"
+    assert read.updated is not None and read.updated.isoformat() == "2022-08-31T15:00:00+07:00"
+
+
+def test_published_and_updated_in_one_line() -> None:
+    read = article(page("<p>Posted on June 25, 2020 | Last Updated on June 26, 2020</p>"))
+    assert read.published is not None and read.published.isoformat() == "2020-06-25"
+    assert read.updated is not None and read.updated.isoformat() == "2020-06-26"
+
+
+def test_the_day_of_the_url_tells_which_number_is_the_day() -> None:
+    url = "https://town.example.com/2024/01/06/fair"
+    assert published(page("<p>06/01/2024 - 13:55</p>"), url=url)[0] == "2024-01-06T13:55+07:00"
+
+
+def test_the_line_of_the_date_is_no_text() -> None:
+    read = article(f"<div><h1>{TITLE}</h1><div><p>08/01/2020 16:50</p>{TEXT * 3}</div></div>")
+    assert "08/01/2020 16:50" not in read.body
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Ngày đăng: ", Claim.PUBLISHED),
+        ("Posted by Jo Doe on ", Claim.PUBLISHED),
+        ("Zuletzt aktualisiert am Montag, den ", Claim.UPDATED),
+        ("Mis à jour le ", Claim.UPDATED),
+        ("발행 12. 등록일 ", Claim.PUBLISHED),
+        ("发布时间：", Claim.PUBLISHED),
+        ("最終更新日：", Claim.UPDATED),
+        ("gültig bis ", Claim.OTHER),
+        ("Hạn nộp: ", Claim.OTHER),
+        ("© ", Claim.OTHER),
+        ("Hà Nội, ", None),
+        ("", None),
+    ],
+)
+def test_labels_before_a_date(text: str, claim: Claim | None) -> None:
+    assert claim_before(text) is claim
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"), [("更新", Claim.UPDATED), (" 発行", None), ("更新：", None), (" by Jo", None)]
+)
+def test_labels_behind_a_date(text: str, claim: Claim | None) -> None:
+    assert claim_behind(text) is claim
