@@ -1,11 +1,13 @@
 """Rows of ``articles``: which one a capture shows, and what it says now."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -16,6 +18,8 @@ from crawler.archive.said import Said
 from crawler.model import Article, Capture, Duplicate, Fingerprint, Verdict
 
 Step = Callable[[str], None]
+
+_USUAL_NAMES = re.compile(r"^(?:www|m|mobile|amp)\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +101,14 @@ def _identity(db: Database, seen: Sighting) -> tuple[int | None, str]:
     """(the article's row, None for a new one; its URL).
 
     A canonical URL that another article has is believed when both say the same: some portals name one page, such as
-    the home page, as the canonical URL of all.
+    the home page, as the canonical URL of all. One on another site belongs to the original of a copy.
     """
-    canonical = at_url(db, seen.article.url)
+    claimed = seen.article.url if _site(seen.article.url) == _site(seen.capture.url) else seen.capture.url
+    canonical = at_url(db, claimed)
     own = next((found for url in sorted(seen.reached) if (found := at_url(db, url)) is not None), None)
     if canonical is None:
         article_id = own
-    elif seen.article.url in seen.reached or own == canonical or _says_the_same(db, canonical, seen):
+    elif claimed in seen.reached or own == canonical or _says_the_same(db, canonical, seen):
         article_id = canonical
         if own not in (None, canonical):
             parts.judge(db, own, Verdict.MOVED, seen.at, seen.capture_id)
@@ -111,8 +116,13 @@ def _identity(db: Database, seen: Sighting) -> tuple[int | None, str]:
         return None, seen.capture.url
     else:
         article_id = own
-    url = value(db, "SELECT url FROM articles WHERE id = ?", (article_id,)) if article_id else seen.article.url
+    url = value(db, "SELECT url FROM articles WHERE id = ?", (article_id,)) if article_id else claimed
     return article_id, str(url)
+
+
+def _site(url: str) -> str:
+    """The host, by whichever of its usual names."""
+    return _USUAL_NAMES.sub("", urlsplit(url).netloc.lower())
 
 
 def _says_the_same(db: Database, article_id: int, seen: Sighting) -> bool:

@@ -27,7 +27,7 @@ def fresh(folder: str) -> Town:
     return Town(archive, portal_id, archive.begin_crawl(portal_id, command="test", software="test", now=NOW))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(observations())
 def test_the_order_of_storing_does_not_matter(seen: list[tuple[int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -154,6 +154,14 @@ def test_a_page_that_names_another_page_as_its_canonical_url_is_not_believed(tow
     assert town.column("SELECT url FROM articles ORDER BY id") == [home, f"{home}b"]
 
 
+def test_a_copy_that_names_the_original_as_its_canonical_url_is_an_article_of_its_own(town: Town) -> None:
+    town.store(page())
+    town.store(page(url="https://province.example/copy"))
+    town.store(page(edited(url="https://www.town.example/x"), url="https://m.town.example/x"))
+    found = town.column("SELECT url FROM articles ORDER BY id")
+    assert found == [URL, "https://province.example/copy", "https://www.town.example/x"]
+
+
 def test_one_address_of_an_article_may_go_while_its_own_stays(town: Town) -> None:
     town.store(page())
     town.store(page(url=f"{URL}?print=1"))
