@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 from crawler.archive import Archive, Frontier, Outcome, Stored
 from crawler.model import ArchiveError, Capture, Kind, LockedError, MunimentError, Visit
 from crawler.pace import Pace
-from crawler.portal import Portal
+from crawler.portal import Portal, from_url, platforms
 from crawler.warc import WarcFolder, captures, recover
 
 SOFTWARE = f"muniment/{version('muniment')}"
@@ -39,10 +39,11 @@ class Crawl:
         command = settings.get("MUNIMENT_COMMAND", "scrapy crawl")
         folder = warc_folder(path)
         self._lock = _lock(folder, portal)
-        self.portal = portal
         self.archive = Archive.open(path)
+        known = self.archive.platform(portal.slug)
+        self.portal = from_url(portal.url, known) if known in platforms() and not portal.declared else portal
         self.started = self.now()
-        self.portal_id = self.archive.portal(portal, self.now())
+        self.portal_id = self.archive.portal(self.portal, self.now())
         self.id = self.archive.begin_crawl(self.portal_id, command=command, software=SOFTWARE, now=self.now())
         self.frontier = Frontier(self.archive, self.portal_id)
         self.recheck = settings.getbool("MUNIMENT_RECHECK")
@@ -83,6 +84,12 @@ class Crawl:
         missing = stored.outcome is Outcome.GONE and stored.article_id is None
         self.counts["missing" if missing else stored.outcome] += 1
         return stored
+
+    def recognise(self, platform: str) -> None:
+        """The home page of a portal that nobody declared shows its platform: its rules hold from here on."""
+        if not self.portal.declared and platform != self.portal.platform:
+            self.portal = from_url(self.portal.url, platform)
+            self.portal_id = self.archive.portal(self.portal, self.now())
 
     def stop(self, crawler: Crawler, error: MunimentError) -> None:
         """End the crawl because the archive cannot be written; what was stored stays."""
@@ -137,7 +144,7 @@ class Crawl:
 
     def _mend(self, folder: Path) -> None:
         for found in recover(folder, self.portal.slug):
-            added = self.archive.reconcile(captures(found.path), crawl_id=self.id, portal_id=self.portal_id)
+            added = self.archive.reconcile(captures(found.open_path), crawl_id=self.id, portal_id=self.portal_id)
             self.counts["recovered captures"] += added
             log.warning(
                 "an earlier crawl was killed: %s: %d torn bytes cut off, %d captures entered",

@@ -71,9 +71,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovered:
-    """A file left behind by a killed process: its final path, and how many torn bytes were cut off its end."""
+    """A file left behind by a killed process: its final path, and how many torn bytes were cut off its end.
+
+    It is still ``open_path`` until the next one is asked for: killed before that, it is found again.
+    """
 
     path: Path
+    open_path: Path
     cut: int
 
 
@@ -160,7 +164,8 @@ def recover(folder: Path, prefix: str) -> Iterator[Recovered]:
             size = path.stat().st_size
             end = whole(file)
             file.truncate(end)
-            yield Recovered(path=path.rename(final_name(path)), cut=size - end)
+            yield Recovered(path=final_name(path), open_path=path, cut=size - end)
+            path.rename(final_name(path))
 
 
 def whole(file: IO[bytes]) -> int:
@@ -194,7 +199,7 @@ def captures(path: Path, *, since: int = 0) -> Iterator[Capture]:
             for record in records:
                 if record.rec_type in ("response", "revisit") and record.http_headers:
                     payload = record.raw_stream.read()
-                    yield _capture(record, payload, path.name, records, since)
+                    yield _capture(record, payload, final_name(path).name, records, since)
         except ArchiveLoadFailed as wrong:
             raise ArchiveError(f"{path}: damaged WARC record near byte {file.tell()}: {wrong}") from wrong
 
@@ -211,6 +216,7 @@ def final_name(path: Path) -> Path:
 
 def _capture(record: Any, payload: bytes, name: str, records: Any, since: int) -> Capture:
     headers = record.http_headers
+    truncated = record.rec_headers.get_header("WARC-Truncated")
     media_type = headers.get_header("Content-Type", "").partition(";")[0].strip().lower()
     # warcio counts from where it began to read.
     offset = records.get_record_offset()
@@ -226,6 +232,7 @@ def _capture(record: Any, payload: bytes, name: str, records: Any, since: int) -
         length=records.get_record_length(),
         etag=headers.get_header("ETag"),
         last_modified=headers.get_header("Last-Modified"),
+        error=f"truncated: {truncated}" if truncated else None,
     )
 
 

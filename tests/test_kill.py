@@ -68,7 +68,12 @@ def write(folder, exchange):
     step("record written")
     return place
 
+def reconcile(archive, found, **where):
+    step("recovering")
+    return reconciled(archive, found, **where)
+
 opened, Archive.open = Archive.open, open_
+reconciled, Archive.reconcile = Archive.reconcile, reconcile
 written, WarcFolder.write = WarcFolder.write, write
 main(sys.argv[3:])
 """
@@ -206,6 +211,12 @@ def test_a_torn_record_is_cut_off_and_told(town: SamplePortal, whole: Whole, arc
     assert said(archive) == whole.first
     check_warcs(archive)
     check_captures(archive)
+
+
+def test_killed_while_it_mends_it_mends_again(town: SamplePortal, whole: Whole, archive: Path) -> None:
+    dies_at("record written", town, archive, times=6)
+    dies_at("recovering", town, archive)
+    check_goes_on(town, archive, whole.first)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -106,6 +106,7 @@ def test_a_truncated_payload_says_so(tmp_path: Path) -> None:
     (path,) = tmp_path.iterdir()
     with path.open("rb") as file:
         assert list(ArchiveIterator(file))[1].rec_headers.get_header("WARC-Truncated") == "disconnect"
+    assert [capture.error for capture in captures(path)] == ["truncated: disconnect"]
 
 
 @pytest.mark.parametrize("lost", [1, 10, 200])
