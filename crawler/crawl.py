@@ -41,7 +41,7 @@ class Crawl:
         self._lock = _lock(folder, portal)
         self.archive = Archive.open(path)
         known = self.archive.platform(portal.slug)
-        self.portal = from_url(portal.url, known) if known in platforms() and not portal.declared else portal
+        self.portal = from_url(portal.url, known) if known and known in platforms() and not portal.declared else portal
         self.started = self.now()
         self.portal_id = self.archive.portal(self.portal, self.now())
         self.id = self.archive.begin_crawl(self.portal_id, command=command, software=SOFTWARE, now=self.now())

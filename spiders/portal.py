@@ -11,7 +11,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler import discover
-from crawler.crawl import SOFTWARE
+from crawler.crawl import SOFTWARE, Crawl
 from crawler.extract import drift, extract
 from crawler.model import Article, Capture, Kind, Link, Verdict, Visit
 from crawler.page import Page
@@ -67,23 +67,21 @@ class PortalSpider(Spider):
         yield Visit(capture=capture, kind=Kind(request.meta["kind"]), reason=error)
 
     def _visit(self, page: Page, capture: Capture, expected: Kind) -> Visit:
-        found = discover.discover(page, self.portal, expected=expected)
-        article = extract(page, self.portal) if found.kind is Kind.ARTICLE else None
+        crawl = Crawl.of(self.crawler)
+        if not self.portal.declared and page.url == self.portal.url:
+            crawl.recognise(discover.platform(page))
+        portal = crawl.portal
+        found = discover.discover(page, portal, expected=expected)
+        article = extract(page, portal) if found.kind is Kind.ARTICLE else None
         return Visit(
             capture=capture,
             kind=found.kind,
             reason=found.reason,
             article=article,
-            links=found.links + (self._files(article) if article else ()),
-            drift=drift(page, self.portal) if article else (),
+            links=found.links + (_files(article, portal) if article else ()),
+            drift=drift(page, portal) if article else (),
             verdict=found.verdict,
         )
-
-    def _files(self, article: Article) -> tuple[Link, ...]:
-        """The article's pictures and attachments, which are kept too where the portal's scope admits them."""
-        pictures = (Link(url=image.url, kind=Kind.IMAGE) for image in article.images)
-        attached = (Link(url=file.url, kind=Kind.ATTACHMENT, text=file.label) for file in article.attachments)
-        return tuple(link for link in (*pictures, *attached) if self.portal.scope.admits(link.url))
 
     def _refused(self, response: Response, capture: Capture, expected: Kind) -> Visit:
         return Visit(
@@ -106,6 +104,13 @@ def spider_class(portal: Portal) -> type[PortalSpider]:
     if polite.contact:
         settings["USER_AGENT"] = f"{SOFTWARE} (+{polite.contact})"
     return type("DeclaredSpider", (PortalSpider,), {"name": portal.slug, "portal": portal, "custom_settings": settings})
+
+
+def _files(article: Article, portal: Portal) -> tuple[Link, ...]:
+    """The article's pictures and attachments, which are kept too where the portal's scope admits them."""
+    pictures = (Link(url=image.url, kind=Kind.IMAGE) for image in article.images)
+    attached = (Link(url=file.url, kind=Kind.ATTACHMENT, text=file.label) for file in article.attachments)
+    return tuple(link for link in (*pictures, *attached) if portal.scope.admits(link.url))
 
 
 def _page(response: Response, capture: Capture) -> Page:

@@ -87,6 +87,11 @@ class Archive:
             )
             return int(value(self.db, "SELECT id FROM portals WHERE slug = ?", (portal.slug,)))
 
+    def platform(self, slug: str) -> str | None:
+        """The platform that a portal was last known to run on; None for a portal that is not in the archive."""
+        known: str | None = value(self.db, "SELECT platform FROM portals WHERE slug = ?", (slug,))
+        return known
+
     def begin_crawl(self, portal_id: int, *, command: str, software: str, now: datetime) -> int:
         """Enter a crawl that starts; its id."""
         values = {"portal_id": portal_id, "started_at": stamp(now), "command": command, "software": software}

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from crawler.discover import feeds, html, json_lists, sitemaps
 from crawler.discover.canonical import canonical
 from crawler.discover.expect import file_kind
-from crawler.discover.platforms import GENERIC, guesses, platform
+from crawler.discover.platforms import guesses, platform
 from crawler.model import Kind, Link, Seed, Verdict
 from crawler.page import Page
-from crawler.portal import Portal
+from crawler.portal import GENERIC, Portal
 
 MAGIC = (
     (b"%PDF-", Kind.ATTACHMENT),
@@ -91,7 +91,8 @@ def _is_html(page: Page) -> bool:
 
 def _guessed(page: Page, portal: Portal) -> tuple[Link, ...]:
     """On the home page of an undeclared platform: the places where the platform that it shows has its feeds."""
-    if portal.platform != GENERIC or portal.seeds or page.url.rstrip("/") != portal.url.rstrip("/"):
+    chosen = portal.declared and portal.platform != GENERIC
+    if chosen or portal.seeds or page.url.rstrip("/") != portal.url.rstrip("/"):
         return ()
     name = platform(page)
     found = guesses(name, page.url) if name != GENERIC else ()

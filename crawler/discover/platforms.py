@@ -8,9 +8,8 @@ from urllib.parse import urljoin
 
 from crawler.model import Link
 from crawler.page import Page
-from crawler.portal import SEED_KINDS, platforms
+from crawler.portal import GENERIC, SEED_KINDS, platforms
 
-GENERIC = "generic"
 _HEAD = 200_000
 """Characters of the source that are searched for a platform's marks."""
 

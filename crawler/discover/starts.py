@@ -4,10 +4,10 @@ import re
 
 from crawler.discover.anchors import repaired
 from crawler.discover.canonical import canonical
-from crawler.discover.platforms import GENERIC, guesses
+from crawler.discover.platforms import guesses
 from crawler.model import Kind, Link
 from crawler.page import join
-from crawler.portal import Portal
+from crawler.portal import GENERIC, Portal
 
 _SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 from crawler.model import PortalError
 from crawler.portal.reader import DETECT_KEYS, FIELDS, NUMBER, PLATFORM_KEYS, PORTAL_KEYS, SEED_KINDS, Reader
-from crawler.portal.values import LANGUAGES, MAX_URL, Politeness, Portal, Scope
+from crawler.portal.values import GENERIC, LANGUAGES, MAX_URL, Politeness, Portal, Scope
 
 __all__ = [
-    "FIELDS", "LANGUAGES", "LOOPBACK", "MAX_URL", "NUMBER", "PLATFORMS", "PORTALS", "SEED_KINDS",
+    "FIELDS", "GENERIC", "LANGUAGES", "LOOPBACK", "MAX_URL", "NUMBER", "PLATFORMS", "PORTALS", "SEED_KINDS",
     "Politeness", "Portal", "Scope", "files", "from_table", "from_url", "load", "platforms",
 ]  # fmt: skip
 
@@ -42,7 +42,7 @@ def files(root: Path = PORTALS) -> Iterator[Path]:
     yield from sorted(root.rglob("*.toml"))
 
 
-def from_url(url: str) -> Portal:
+def from_url(url: str, platform: str = GENERIC) -> Portal:
     """A portal nobody declared: all but its host is to be detected. Raises PortalError for what is no http(s) URL."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -50,7 +50,7 @@ def from_url(url: str) -> Portal:
             f"{url!r} is neither a portal slug nor an http(s) URL; 'muniment portal list' shows the slugs"
         )
     slug = re.sub(r"[^a-z0-9]+", "-", parts.netloc.lower().removeprefix("www.")).strip("-")
-    table: dict[str, Any] = {"name": parts.netloc, "url": url if parts.path else f"{url}/"}
+    table: dict[str, Any] = {"name": parts.netloc, "url": url if parts.path else f"{url}/", "platform": platform}
     if parts.hostname in LOOPBACK:
         table["politeness"] = {"delay": 0.0}
     return from_table(table, Path(url), slug, required=("name", "url"))
@@ -63,7 +63,7 @@ def from_table(
     reader = Reader(file)
     reader.keys(table, PORTAL_KEYS)
     reader.required(table, required)
-    name = reader.text(table, "platform") or "generic"
+    name = reader.text(table, "platform") or GENERIC
     if name not in platforms():
         raise reader.error("platform", f"no platform {name!r}; there are {', '.join(platforms())}")
     platform = platforms()[name] if name != "generic" else {}

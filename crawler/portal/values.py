@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from crawler.model import Kind, Layout, Seed
 
+GENERIC = "generic"
+"""The platform of a portal whose CMS nobody named or recognised."""
 MAX_URL = 2000
 LANGUAGES = frozenset(
     re.findall(
@@ -66,12 +68,17 @@ class Portal:
     timezone: str | None = None
     place: str | None = None
     language: str | None = None
-    platform: str = "generic"
+    platform: str = GENERIC
     seeds: tuple[Seed, ...] = ()
     layouts: tuple[Layout, ...] = ()
     politeness: Politeness = field(default_factory=Politeness)
     kinds: Mapping[Kind, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
     numbered: tuple[str, ...] = ()
+
+    @property
+    def declared(self) -> bool:
+        """True when somebody wrote the portal down, and False for one that is known by its URL alone."""
+        return self.timezone is not None
 
     @property
     def zone(self) -> ZoneInfo | None:
