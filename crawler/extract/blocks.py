@@ -87,7 +87,8 @@ BOXES = frozenset(("div", "td", "section", "article", "header"))
 APART = 800
 """An element with more text than this is the text, whatever its names say."""
 LONG_LINES = 300
-"""A run of at least this many characters in several lines is one paragraph a line."""
+LONG_LINE = 80
+"""A run of so many characters in several lines, or with lines so long, is one paragraph a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +255,8 @@ def _paragraphs(lines: list[list[_Piece]]) -> Iterator[list[list[_Piece]]]:
 
 
 def _is_long(group: list[list[_Piece]]) -> bool:
-    return len(group) > 1 and sum(len(piece.text) for line in group for piece in line) >= LONG_LINES
+    size = sum(len(piece.text) for line in group for piece in line)
+    return len(group) > 1 and (size >= LONG_LINES or size >= LONG_LINE * len(group))
 
 
 def _joined(line: list[_Piece]) -> str:

@@ -120,7 +120,7 @@ def titles(page: Page) -> Titles:
     preview = next((t for name in ("og:title", "twitter:title") for t in page.meta.get(name, ())), None)
     news = tuple(_headlines(page.linked_data))
     linked = next((title for title, _ in news), None)
-    host = (urlsplit(page.url).hostname or "").removeprefix("www.").rpartition(".")[0]
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     site = next(iter(page.meta.get("og:site_name", ())), "")
     return Titles(
         preview=_without_site(preview, site, host),
@@ -159,5 +159,6 @@ def _is_site(part: str, site: str, host: str) -> bool:
     said, name = folded(part), folded(site)
     if not said or (name and (said in name or name in said)):
         return True
-    letters, host = _LETTERS.sub("", said), _LETTERS.sub("", host.lower())
-    return len(letters) > 3 and (letters in host or (len(host) > 4 and host in letters))
+    letters = _LETTERS.sub("", said)
+    domain = _LETTERS.sub("", host.rpartition(".")[0].lower())
+    return len(letters) > 3 and (letters in _LETTERS.sub("", host.lower()) or (len(domain) > 4 and domain in letters))

@@ -13,8 +13,11 @@ PARAGRAPH = 80
 SENTENCE = 40
 LINK_LIST = -20.0
 LABEL = -5.0
-ASIDE = 0.2
-"""What running text still weighs before the headline and behind the end of the article."""
+BEFORE = 0.02
+BEHIND = 0.2
+"""What running text still weighs before the headline, and behind the end of the article."""
+ENOUGH = 0.2
+"""The printed title says where the text begins only when this share of all running text follows it."""
 PATIENCE = 200.0
 SHARE = 0.3
 """The text has ended when links and labels outweigh ``PATIENCE`` and this share of what was read."""
@@ -106,13 +109,14 @@ def _is_title(node: Node, titles: set[str]) -> bool:
 
 def _narrow(nodes: list[Node], start: int) -> None:
     """Takes weight from the text before the headline and from all behind the first long stretch of other matter."""
-    if not start:
+    read = [0.0 if node.out else max(node.weight, 0.0) for node in nodes]
+    if not start or sum(read[start:]) < ENOUGH * sum(read):
         return
     reached = best = 0.0
     over = False
     for n, node in enumerate(nodes):
         if n < start or over:
-            node.weight *= ASIDE if node.weight > 0 else 1.0
+            node.weight *= 1.0 if node.weight < 0 else BEFORE if n < start else BEHIND
         elif not node.out:
             reached += node.weight
             best = max(best, reached)

@@ -14,7 +14,7 @@ DROPPED = frozenset(table("tags")["dropped"])
 UNREAD = frozenset(table("tags")["unread"])
 
 WHOLE = 0.4
-MOST = 0.8
+MOST = 0.95
 """What looks like noise, weakly or strongly, but holds this share of the text is none."""
 
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+")

@@ -1,0 +1,94 @@
+"""The headline: chosen among what is printed and what the page calls itself."""
+
+import pytest
+
+from crawler.extract import extract
+from crawler.extract.headings import titles
+from tests.extract.making import MENU, PARAGRAPHS, page, portal
+
+TEXT = f"<div>{PARAGRAPHS}</div>"
+
+
+def headline(body: str, title: str = "", head: str = "") -> str | None:
+    html = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return extract(page(html), portal()).headline
+
+
+def og(text: str) -> str:
+    return f'<meta property="og:title" content="{text}">'
+
+
+def linked(text: str, kind: str = "NewsArticle") -> str:
+    return f'<script type="application/ld+json">{{"@type": "{kind}", "headline": "{text}"}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "expected"),
+    [
+        (f"<h1>Bridge reopens early</h1>{TEXT}", "Bridge reopens early | Town", "Bridge reopens early"),
+        (f"<h1>Bridge reopens early</h1>{TEXT}", "Town - Bridge reopens early - Town", "Bridge reopens early"),
+        (
+            f"<h1>My town blog</h1>{MENU}<h1>Bridge reopens early</h1>{TEXT}",
+            "Bridge reopens early – My town blog",
+            "Bridge reopens early",
+        ),
+        (
+            f"<h1><a href='/'>Home</a></h1>{MENU}<h2>Bridge reopens early</h2>{TEXT}",
+            "Town portal",
+            "Bridge reopens early",
+        ),
+        (
+            f"<div class='box'><p class='Title'>Bridge reopens early</p>{TEXT}</div>",
+            "Town portal",
+            "Bridge reopens early",
+        ),
+        (f"<div><div class='tieude'>Bridge reopens early</div>{TEXT}</div>", "", "Bridge reopens early"),
+        (f"<div><b>Bridge reopens early</b><br><br>{TEXT}</div>", "Town portal", "Bridge reopens early"),
+        (f"<div><h2 class='title'>Bridge reopens early (29/04/2023)</h2>{TEXT}</div>", "", "Bridge reopens early"),
+        (TEXT, "Bridge reopens early", "Bridge reopens early"),
+        (TEXT, "", None),
+    ],
+)
+def test_printed_headings_and_the_title_of_the_window(body: str, title: str, expected: str | None) -> None:
+    assert headline(body, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "expected"),
+    [
+        (f"<h1>Rivers: Bridge reopens early</h1>{TEXT}", og("Bridge reopens early"), "Bridge reopens early"),
+        (f"<h1>Bridge reopens early</h1>{TEXT}", og("10 bridges you must see"), "Bridge reopens early"),
+        (
+            f"<h1>Bridge reopens early</h1>{TEXT}",
+            og("Bridge open again") + linked("Bridge open again"),
+            "Bridge open again",
+        ),
+        (
+            f"<h1>Bridge reopens early</h1>{TEXT}",
+            og("Bridge open again") + linked("Bridge open again", "BlogPosting"),
+            "Bridge reopens early",
+        ),
+        (
+            f"<h1>Town bridge open</h1><h2>Bridge reopens early</h2>{TEXT}",
+            og("Town bridge open") + linked("Bridge reopens early", "Article"),
+            "Bridge reopens early",
+        ),
+    ],
+)
+def test_titles_for_previews_and_in_linked_data(body: str, head: str, expected: str) -> None:
+    assert headline(body, "", head) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "expected"),
+    [
+        ("Bridge reopens - Town", "", "Bridge reopens"),
+        ("Town.example | Bridge reopens", "", "Bridge reopens"),
+        ("Bridge reopens | Politics | The Daily River", "The Daily River", "Bridge reopens | Politics"),
+        ("Bridge - reopens &amp; closes", "", "Bridge - reopens & closes"),
+        ("Town", "", "Town"),
+    ],
+)
+def test_the_name_of_the_site_is_cut_off(title: str, site: str, expected: str) -> None:
+    html = f'<html><head><title>{title}</title><meta property="og:site_name" content="{site}"></head></html>'
+    assert titles(page(html)).window == expected
