@@ -30,6 +30,8 @@ ABOVE = 120
 BEHIND = 120
 """Elements before the headline and behind the text that still belong to the article."""
 MOST = 40
+FOOT = 4
+"""Dates from the end of the page among which the one of the last edit may be."""
 
 
 class Zone(IntEnum):
@@ -55,6 +57,7 @@ class Candidate:
     machine: bool = False
     noise: bool = False
     clock: bool = False
+    event: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
     for index, element in hits:
         if (zone := marks.zone(index)) is not Zone.ELSEWHERE and len(lines) < MOST:
             lines.setdefault(_line_element(element), zone)
+    for _, element in hits[-FOOT:]:
+        lines.setdefault(_line_element(element), Zone.ELSEWHERE)
     return tuple(c for element, zone in lines.items() for c in _candidates(element, zone, marks.shell, reckoning))
 
 
@@ -170,6 +175,7 @@ def _candidates(
         line=line,
         hinted=not words.isdisjoint(_HINTS["date"]),
         noise=_is_noise(outer, zone) or any(e.tag in tags for e in around),
+        event=zone is not Zone.BETWEEN and not outer.isdisjoint(_HINTS["other"]),
     )
     yield from _written(element, outer, base, reckoning)
     yield from _printed(element, line, outer, base, reckoning)
@@ -204,17 +210,17 @@ def _printed(
 
 
 def _is_clock(names: frozenset[str], stamp: Timestamp, reckoning: Reckoning) -> bool:
-    """True for a clock of the page, by name or because it shows the time of the capture; and for dates of events."""
+    """True for a clock of the page, by name or because it shows the time of the capture."""
     now = reckoning.captured_at
     ticks = now is not None and stamp.precision is not Precision.DAY and abs(now - stamp.at) < TICK
-    return ticks or not names.isdisjoint(_HINTS["clock"]) or not names.isdisjoint(_HINTS["other"])
+    return ticks or not names.isdisjoint(_HINTS["clock"])
 
 
 TICK = timedelta(minutes=10)
 FIGURE = frozenset(("figure", "figcaption"))
 """Elements whose dates are those of a picture, unless a ``<time>`` prints them."""
-SHORT = 60
-"""Characters beside its dates that a line of dates may have."""
+LABEL = 32
+"""Characters of a line that may be the label of the date in the next one."""
 
 
 def _names_inside(element: HtmlElement, raw: str) -> frozenset[str]:
@@ -225,8 +231,7 @@ def _names_inside(element: HtmlElement, raw: str) -> frozenset[str]:
 
 def _is_noise(names: frozenset[str], zone: Zone) -> bool:
     """True in parts of the page that belong to something else; a side bar between headline and text does not."""
-    foreign = _HINTS["noise"] - _HINTS["beside"] if zone is Zone.BETWEEN else _HINTS["noise"]
-    return not names.isdisjoint(foreign)
+    return not names.isdisjoint(_HINTS["foreign" if zone is Zone.BETWEEN else "noise"])
 
 
 def _around(element: HtmlElement, shell: frozenset[HtmlElement]) -> tuple[HtmlElement, ...]:
@@ -267,7 +272,7 @@ def _line_before(element: HtmlElement) -> str:
         previous, parent = node.getprevious(), node.getparent()
         if previous is not None:
             text = squash(previous.tail) or squash(str(previous.text_content()))
-            return text if len(text) <= SHORT else ""
+            return text if len(text) <= LABEL else ""
         if parent is None or squash(parent.text):
             return squash(parent.text) if parent is not None else ""
         node = parent

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
+from crawler.extract.blocks import Place
 from crawler.extract.date_candidates import Candidate, Zone, candidates
 from crawler.extract.date_labels import Claim, claim_before
 from crawler.extract.date_sources import from_linked_data, from_meta, from_scripts, from_url
@@ -76,9 +77,16 @@ def date_in_a_line(context: Context) -> Reading | None:
     return _printed(context, (c for c in near if c.zone is Zone.BETWEEN or (c.hinted and c.beside <= BESIDE)))
 
 
+def date_opening_the_text(context: Context) -> Reading | None:
+    """The date with which the first paragraph begins."""
+    first = next((b.text for b in context.blocks if b.place is Place.CORE and len(b.text) > LONGEST_LINE), "")
+    found = next(dates_in(first[:LONGEST_LINE], _reckoning(context)), None)
+    return _reading(found[1]) if found and found[0].start <= 1 else None
+
+
 def date_of_update_only(context: Context) -> Reading | None:
     """The date of the last edit, where the page prints no other."""
-    return _printed(context, (c for c in _sound(context) if c.claim is Claim.UPDATED))
+    return labelled_update(context)
 
 
 def updated_in_linked_data(context: Context) -> Reading | None:
@@ -93,7 +101,8 @@ def updated_in_meta(context: Context) -> Reading | None:
 
 def labelled_update(context: Context) -> Reading | None:
     """A printed date that a label or the name of its element calls the date of the last edit."""
-    return _printed(context, (c for c in _sound(context) if c.claim is Claim.UPDATED))
+    updates = [c for c in _candidates(context) if c.claim is Claim.UPDATED and c.beside <= BESIDE and not c.clock]
+    return _printed(context, sorted(updates, key=lambda c: c.zone))
 
 
 READERS: Mapping[str, tuple[Reader, ...]] = {
@@ -106,6 +115,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         date_at_headline,
         date_in_url,
         date_at_end,
+        date_opening_the_text,
         date_in_a_line,
         date_of_update_only,
     ),
@@ -143,8 +153,8 @@ def _candidates(context: Context) -> tuple[Candidate, ...]:
 
 def _sound(context: Context) -> Iterator[Candidate]:
     """The candidates of the page that may be the article's, the best place first."""
-    sound = [c for c in _candidates(context) if not c.noise and not c.clock and c.claim is not Claim.OTHER]
-    yield from sorted(sound, key=lambda c: c.zone)
+    near = (c for c in _candidates(context) if c.zone is not Zone.ELSEWHERE and c.claim is not Claim.OTHER)
+    yield from sorted((c for c in near if not (c.noise or c.clock or c.event)), key=lambda c: c.zone)
 
 
 def _stands_at_headline(c: Candidate) -> bool:
