@@ -25,6 +25,8 @@ _FILE_NAME = re.compile(_TABLE["alt"]["file_name"], re.I)
 _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 LONGEST_PLAIN = 300
 """Characters of a caption that only its place in the unit tells from the text."""
+LONGEST_BOXED = 160
+"""The same where no figure, table, credit or name says that the unit is a picture's."""
 LAST_LINES = 3
 """Lines at the end of the text among which one may give the credit of all pictures."""
 LINK = 20
@@ -124,6 +126,7 @@ def _plain(printed: Sequence[Run], told: bool, in_text: bool) -> Sequence[Run]:
     if any(run.linked and len(run.text) >= LINK for run in printed) or sum(len(r.text) for r in runs) > LONGEST_PLAIN:
         return ()
     told = told or any(credits.is_credit(run.text) for run in runs)
+    in_text = in_text and sum(len(run.text) for run in runs) <= LONGEST_BOXED
     return [r for r in runs if not r.linked and (told or (r.boxed and in_text) or credits.is_labelled(r.text))]
 
 
@@ -136,7 +139,8 @@ def _claiming(caption: Caption, printed: Iterable[Run], picture: Picture, around
     """The caption with the blocks near the picture that print what its unit prints."""
     texts = " ".join(run.text for run in printed)
     near = around.context.blocks[max(0, picture.at - NEAR) : picture.at + NEAR]
-    blocks = frozenset(b.index for b in near if b.text and b.text in texts and b.index not in around.taken)
+    free = (b for b in near if b.text and not b.level and b.index not in around.taken)
+    blocks = frozenset(b.index for b in free if b.text in texts)
     return Caption(text=caption.text, credit=caption.credit, blocks=blocks)
 
 
