@@ -9,6 +9,7 @@ from crawler.extract.blocks import Place
 from crawler.extract.date_candidates import Candidate, Zone, candidates
 from crawler.extract.date_labels import Claim, claim_before
 from crawler.extract.date_sources import from_linked_data, from_meta, from_scripts, from_url
+from crawler.extract.language import detect
 from crawler.extract.readers import Context, Reader, Reading, selected_text
 from crawler.extract.timestamps import dates_in, parse_machine
 from crawler.extract.words import table
@@ -128,10 +129,15 @@ _NEAR = (Zone.BETWEEN, Zone.ABOVE, Zone.BEHIND, Zone.INSIDE)
 def _reckoning(context: Context) -> Reckoning:
     way: Reckoning | None = context.memo.get("reckoning")
     if way is None:
-        way = reckoning(context.page, context.portal)
+        text = " ".join(b.text for b in context.blocks if b.place is Place.CORE)
+        way = reckoning(context.page, context.portal, detect(text[:SAMPLE]))
         day = from_url(context.page.url, way)
         way = context.memo["reckoning"] = replace(way, day=day.at.date() if day else None)
     return way
+
+
+SAMPLE = 1000
+"""Characters of the text by which its language is told."""
 
 
 def _reading(stamp: Timestamp | None) -> Reading | None:

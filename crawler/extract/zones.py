@@ -31,9 +31,11 @@ class Reckoning:
     day: date | None = None
 
 
-def reckoning(page: Page, portal: Portal) -> Reckoning:
-    """How the dates of a page of this portal are read."""
-    tag = (portal.language or page.language_attribute or "").replace("_", "-")
+def reckoning(page: Page, portal: Portal, written: str | None = None) -> Reckoning:
+    """How the dates of a page of this portal are read; ``written`` is the language of its text, where it is known."""
+    claimed = (page.language_attribute or "").replace("_", "-")
+    honest = written is None or claimed.lower().startswith(written)
+    tag = portal.language or (claimed if honest else written) or ""
     language = tag.partition("-")[0].lower() or None
     host = urlsplit(page.url).hostname or ""
     own = portal.zone or zone_of(host)
