@@ -69,7 +69,8 @@ _ZONE = (
 )
 _GLUE = "|".join(sorted((re.escape(w) for w in calendar()["between"]["words"]), key=len, reverse=True))
 _JOIN = rf"(?:\s|T(?=\d)|(?:{_GLUE})(?![^\W\d_])){{0,8}}"
-_DAYNAME = r"(?:[^\W\d_][^\s\d,()]{0,14}(?:\s[^\W\d_][^\s\d,()]{0,5})?[,.]?\s)?"
+_DAYS = "|".join(sorted(map(re.escape, calendar()["weekdays"]["words"]), key=len, reverse=True))
+_DAYNAME = rf"(?:(?:{_DAYS}|[^\W\d_]{{2,3}})\.?,?\s)?"
 AFTER = re.compile(
     rf"(?:(?:er|st|nd|an|án|a|d)\b)?\.?(?:\s?[(（][^\s()\d（）]{{1,10}}[)）])?{_JOIN}{_CLOCK}{_ZONE}", re.I
 )
