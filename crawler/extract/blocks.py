@@ -107,14 +107,15 @@ class _Frame:
 
     def enter(self, tag: Tag) -> "_Frame":
         """The frame inside a block-level element."""
+        names, style = hints(tag), _style(tag)
         return _Frame(
             tag=tag,
             within=(*self.within, tag.name),
-            own=hints(tag),
+            own=names,
             around=f"{self.own} {self.around}".strip(),
-            align=_align(tag) or (self.align if tag.name != "table" else None),
-            italic=self.italic or _is_italic(tag),
-            bold=self.bold or _is_bold(tag),
+            align=_align(tag, style, names) or (self.align if tag.name != "table" else None),
+            italic=self.italic or _is_italic(tag, style, names),
+            bold=self.bold or _is_bold(tag, style, names),
             href=self.href,
             apart=self.apart or _is_apart(tag),
         )
@@ -122,14 +123,15 @@ class _Frame:
     def inline(self, tag: Tag) -> "_Frame":
         """The frame inside an inline element: same block, other letters."""
         href = tag.get("href") if tag.name == "a" else None
+        names, style = hints(tag), _style(tag)
         return _Frame(
             tag=self.tag,
             within=self.within,
-            own=f"{self.own} {hints(tag)}".strip(),
+            own=f"{self.own} {names}".strip() if names else self.own,
             around=self.around,
             align=self.align,
-            italic=self.italic or _is_italic(tag),
-            bold=self.bold or _is_bold(tag),
+            italic=self.italic or _is_italic(tag, style, names),
+            bold=self.bold or _is_bold(tag, style, names),
             href=str(href) if href is not None else self.href,
             apart=self.apart,
         )
@@ -264,21 +266,21 @@ def _joined(line: list[_Piece]) -> str:
 
 
 def _style(tag: Tag) -> str:
-    return str(tag.get("style") or "").lower().replace(" ", "")
+    style = tag.get("style")
+    return str(style).lower().replace(" ", "") if style else ""
 
 
-def _align(tag: Tag) -> str | None:
-    declared = "" if tag.name == "table" else str(tag.get("align") or "").strip().lower()  # of a table: its own place
-    style = _style(tag)
+def _align(tag: Tag, style: str, names: str) -> str | None:
+    declared = str(tag.get("align") or "").strip().lower()
     if tag.name == "center" or declared == "center" or "text-align:center" in style:
         return "center"
     if declared == "right" or "text-align:right" in style or "text-align:end" in style:
         return "right"
-    return "left" if declared or "text-align:" in style else _aligned_by_class(tag)
+    return "left" if declared or "text-align:" in style else _aligned_by_class(names)
 
 
-def _aligned_by_class(tag: Tag) -> str | None:
-    classes = set(hints(tag).split())
+def _aligned_by_class(names: str) -> str | None:
+    classes = set(names.split())
     if classes & CENTER:
         return "center"
     return "right" if classes & RIGHT else None
@@ -288,15 +290,11 @@ CENTER = frozenset(("text-center", "aligncenter", "has-text-align-center", "text
 RIGHT = frozenset(("text-right", "text-end", "alignright", "has-text-align-right", "rteright"))
 
 
-def _is_italic(tag: Tag) -> bool:
-    return tag.name in ITALIC or "font-style:italic" in _style(tag) or "italic" in hints(tag).split()
+def _is_italic(tag: Tag, style: str, names: str) -> bool:
+    return tag.name in ITALIC or "font-style:italic" in style or "italic" in names.split()
 
 
-def _is_bold(tag: Tag) -> bool:
-    style = _style(tag)
-    return (
-        tag.name in BOLD
-        or "font-weight:bold" in style
-        or "font-weight:700" in style
-        or not BOLD_NAMES.isdisjoint(hints(tag).split())
-    )
+def _is_bold(tag: Tag, style: str, names: str) -> bool:
+    if tag.name in BOLD or "font-weight:bold" in style or "font-weight:700" in style:
+        return True
+    return "bold" in names and not BOLD_NAMES.isdisjoint(names.split())

@@ -69,6 +69,8 @@ def named(names: str) -> Name:
     values = [value for value in names.split() if ":" not in value and not _STATE.match(value)]
     words = {word.lower() for value in values for word in _SPLIT.split(value)}
     whole = " ".join(_JOINTS.sub("", value.lower()) for value in values)
+    if words.isdisjoint(_ALL_WORDS) and not _ANY_PHRASE.search(whole):
+        return UNNAMED
     noise = {word: share for key, share in _LEVELS.items() for word in _found(key, words, whole)}
     return Name(tuple(noise.items()), bool(_found("apart", words, whole)), bool(_found("text", words, whole)))
 
@@ -81,3 +83,5 @@ def _found(key: str, words: set[str], whole: str) -> set[str]:
 _TABLES = {
     key: (frozenset(entry["words"]), re.compile("|".join(entry["phrases"]))) for key, entry in table("noise").items()
 }
+_ALL_WORDS = frozenset().union(*(words for words, _ in _TABLES.values()))
+_ANY_PHRASE = re.compile("|".join(phrases.pattern for _, phrases in _TABLES.values()))
