@@ -7,6 +7,7 @@ short texts) is the sketch that candidates are looked up by; the final say is al
 import hashlib
 import struct
 from collections.abc import Iterable
+from typing import NamedTuple
 from zlib import crc32
 
 from crawler.model import Article, Fingerprint
@@ -65,12 +66,19 @@ def rate(length: int) -> int:
     return RATES[sum(length >= shorter for shorter in _SHORTER)]
 
 
-def similarity(a: frozenset[int], b: frozenset[int]) -> tuple[float, float]:
-    """(Jaccard, containment) of two texts' shingles: how much they share of both, and of the shorter one."""
+class Likeness(NamedTuple):
+    """How much two texts share: of both together, and of the shorter one."""
+
+    jaccard: float
+    containment: float
+
+
+def similarity(a: frozenset[int], b: frozenset[int]) -> Likeness:
+    """How much two texts share, by their shingles."""
     if not a or not b:
-        return 0.0, 0.0
+        return Likeness(0.0, 0.0)
     shared = len(a & b)
-    return shared / (len(a) + len(b) - shared), shared / min(len(a), len(b))
+    return Likeness(shared / (len(a) + len(b) - shared), shared / min(len(a), len(b)))
 
 
 def formulaic(a: str, b: str) -> bool:
@@ -84,12 +92,12 @@ def formulaic(a: str, b: str) -> bool:
     return len(mine & other) < fewer * (_SAME_FORM if jaccard > _SAME_WORDS else _SAME_TEXT)
 
 
-def near(a: str, b: str) -> float:
-    """How alike two texts are, from 0 (no duplicates) to 1."""
-    jaccard, containment = similarity(shingles(a), shingles(b))
-    if (jaccard < JACCARD and containment < CONTAINMENT) or formulaic(a, b):
-        return 0.0
-    return max(jaccard, containment)
+def near(a: str, b: str) -> Likeness | None:
+    """How alike two texts are, when one is a copy of the other or of a part of it."""
+    like = similarity(shingles(a), shingles(b))
+    if (like.jaccard < JACCARD and like.containment < CONTAINMENT) or formulaic(a, b):
+        return None
+    return like
 
 
 def _numbers(said: list[bytes]) -> frozenset[bytes]:

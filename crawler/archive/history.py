@@ -68,8 +68,11 @@ def observe(db: Database, seen: Observation) -> Placed:
         _split(db, seen, before[-1])
         after = after or before[-1:]
     number = len(before) + 1
+    if after:
+        _make_room(db, seen.article_id, number)
     _insert(db, seen, number, fingerprint, made_by)
-    _measure(db, seen.article_id, (number, number + 1))
+    if known:
+        _measure(db, seen.article_id, (number, number + 1))
     return Placed(number=number, new=True, newest=not after)
 
 
@@ -161,7 +164,6 @@ def _split(db: Database, seen: Observation, around: sqlite3.Row) -> None:
 
 
 def _insert(db: Database, seen: Observation, number: int, fingerprint: str, made_by: str) -> None:
-    _make_room(db, seen.article_id, number)
     values: dict[str, Any] = {
         "article_id": seen.article_id,
         "number": number,

@@ -8,9 +8,11 @@ from sqlite_utils import Database
 from crawler.archive.rows import insert, value
 from crawler.model import Article, Kind, Verdict
 
-_CAPTURED = (
-    "(SELECT id FROM captures WHERE captures.url = {}.url AND status = 200 ORDER BY captured_at DESC, id DESC LIMIT 1)"
-)
+_CAPTURED = {
+    table: f"UPDATE {table} SET capture_id = (SELECT id FROM captures WHERE captures.url = {table}.url AND status = 200"
+    " ORDER BY captured_at DESC, id DESC LIMIT 1) WHERE article_id = ?"
+    for table in ("images", "attachments")
+}
 
 
 def keep(db: Database, article_id: int, article: Article) -> None:
@@ -21,16 +23,11 @@ def keep(db: Database, article_id: int, article: Article) -> None:
         ("bylines", ("position", "person_id", "role"), _bylines(db, article)),
         ("article_tags", ("tag_id",), sorted({(_tag(db, tag),) for tag in article.tags})),
     ):
-        if list(_rows(db, table, names, article_id)) != wanted:
+        known = list(_rows(db, table, names, article_id))
+        if known != wanted:
             _replace(db, table, names, article_id, wanted)
-    if article.images:
-        db.conn.execute(
-            f"UPDATE images SET capture_id = {_CAPTURED.format('images')} WHERE article_id = ?", (article_id,)
-        )
-    if article.attachments:
-        db.conn.execute(
-            f"UPDATE attachments SET capture_id = {_CAPTURED.format('attachments')} WHERE article_id = ?", (article_id,)
-        )
+            if table in _CAPTURED:
+                db.conn.execute(_CAPTURED[table], (article_id,))
 
 
 def captured(db: Database, url: str, kind: Kind, capture_id: int) -> None:

@@ -32,11 +32,12 @@ def near(db: Database, fingerprint: Fingerprint, text: str, exclude_url: str) ->
     ]
     known = {found.article_id for found in same}
     alike = [
-        Duplicate(article_id=id_, similarity=similarity)
+        (likeness, id_)
         for id_, theirs in _candidates(db, fingerprint, exclude_url)
-        if id_ not in known and (similarity := duplicates.near(text, theirs))
+        if id_ not in known and (likeness := duplicates.near(text, theirs))
     ]
-    return (*same, *sorted(alike, key=lambda found: -found.similarity))
+    # What shares more of both texts is the better copy; a round-up of the week contains many.
+    return (*same, *(Duplicate(article_id=id_, similarity=max(like)) for like, id_ in sorted(alike, reverse=True)))
 
 
 def sketch(db: Database, article_id: int, fingerprint: Fingerprint) -> None:
@@ -55,25 +56,36 @@ def unsketch(db: Database, article_id: int, text: str) -> None:
 
 
 def join(db: Database, article_id: int, found: tuple[Duplicate, ...]) -> None:
-    """Put an article into the story of its duplicates; stories that turn out to be one are joined."""
+    """Put an article into the story of the one that is most like it, and out of any other.
+
+    Only that one: a round-up that contains several texts does not make them one story.
+    """
     others = _existing(db, article_id, found)
-    if not others:
-        return
+    before = _story_of(db, article_id)
+    db.conn.execute("DELETE FROM story_matches WHERE article_id = ?", (article_id,))
     db.conn.executemany(
-        "INSERT INTO story_matches (article_id, other_id, similarity) VALUES (?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET similarity = excluded.similarity",
+        "INSERT INTO story_matches (article_id, other_id, similarity) VALUES (?, ?, ?)",
         [(article_id, other.article_id, round(other.similarity, 4)) for other in others],
     )
-    members = json.dumps([article_id, *(other.article_id for other in others)])
-    sql = "SELECT DISTINCT story_id FROM articles WHERE story_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
-    stories = sorted(story for (story,) in db.conn.execute(sql, (members,)))
-    story = stories[0] if stories else insert(db, "stories", {"head_id": None})
-    in_members = "id IN (SELECT value FROM json_each(?))"
-    db.conn.execute(f"UPDATE articles SET story_id = ? WHERE {in_members}", (story, members))
-    for other_story in stories[1:]:
-        db.conn.execute("UPDATE articles SET story_id = ? WHERE story_id = ?", (story, other_story))
-        db.conn.execute("DELETE FROM stories WHERE id = ?", (other_story,))
-    settle(db, story)
+    story = _story_with(db, others[0].article_id) if others else before
+    if story != before:
+        db.conn.execute("UPDATE articles SET story_id = ? WHERE id = ?", (story, article_id))
+    for each in {before, story}:
+        if each is not None:
+            settle(db, each)
+
+
+def _story_of(db: Database, article_id: int) -> int | None:
+    story: int | None = value(db, "SELECT story_id FROM articles WHERE id = ?", (article_id,))
+    return story
+
+
+def _story_with(db: Database, article_id: int) -> int:
+    story = _story_of(db, article_id)
+    if story is None:
+        story = insert(db, "stories", {"head_id": article_id})
+        db.conn.execute("UPDATE articles SET story_id = ? WHERE id = ?", (story, article_id))
+    return story
 
 
 def settle(db: Database, story: int) -> None:

@@ -45,16 +45,20 @@ def test_exact_copies_and_unlike_articles(town: Town) -> None:
     assert stories(town) == [("https://a.example/1", "https://c.example/1")]
 
 
-def test_two_stories_that_turn_out_to_be_one_are_joined(town: Town) -> None:
-    one, two = told(1, day=1), told(2, day=2)
-    both = replace(one, url="https://d.example/both", body=(*one.body, *two.body))
-    for number, article in enumerate((one, two)):
-        town.store(page(article))
-        town.store(page(replace(article, url=f"https://e.example/{number}")))
-    assert len(stories(town)) == 2
-    town.store(page(both))
-    assert len(stories(town)) == 4 and town.column("SELECT count(*) FROM stories") == [1]
-    assert town.sound()
+def test_a_round_up_does_not_make_its_parts_one_story(town: Town) -> None:
+    parts = [told(number, day=number) for number in (1, 2, 3)]
+    for part in parts:
+        town.store(page(part))
+    body = tuple(paragraph for part in parts for paragraph in part.body)
+    stored = town.store(page(replace(parts[2], url="https://d.example/week", headline="Tuần qua", body=body)))
+    assert sorted(town.column("SELECT other_id FROM story_matches WHERE article_id = ?", stored.article_id)) == [
+        1,
+        2,
+        3,
+    ]
+    assert len(stories(town)) == 1
+    town.store(page(replace(parts[2], url="https://e.example/3", body=parts[2].body[1:])))
+    assert (parts[2].url, "https://e.example/3") in stories(town) and town.sound()
 
 
 def test_an_edited_article_is_found_by_what_it_says_now(town: Town) -> None:
