@@ -12,6 +12,7 @@ _CRUMBS = (
     ".//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'crumbs')"
     " or contains(@class,'FolderTitle')]"
 )
+_PATHS = ".//*[contains(concat(' ', normalize-space(@class), ' '), ' path ') or contains(@class, 'crumb')]"
 _TAG_LINKS = ".//a[contains(concat(' ', @rel, ' '), ' tag ')]"
 
 
@@ -29,6 +30,36 @@ def breadcrumb(context: Context) -> Reading | None:
         parts = [p for p in links or [squash(element.text_content())] if p and p.casefold() != headline]
         if len(parts) > 1 or (parts and not links):
             return _short(parts[-1])
+    return None
+
+
+def path_line(context: Context) -> Reading | None:
+    """The one link of a line that a portal names as the path to the article."""
+    for element in context.page.tree.xpath(_PATHS):
+        links = [a for a in element.iter("a") if _path(a.get("href") or "").strip("/.")]
+        if len(links) == 1 and squash(links[0].text_content()) == squash(element.text_content()):
+            return _short(links[0].text_content())
+    return None
+
+
+def site_heading(context: Context) -> Reading | None:
+    """An ``<h1>`` that is not the headline and says what a link of the menu says: old portals head pages so."""
+    headline = str(context.found.get("headline") or "").casefold()
+    named = {squash(h.text_content()) for h in context.page.tree.iter("h1")}
+    wanted = {text for text in named if 0 < len(text) <= LONGEST and text.casefold() != headline}
+    if not wanted:
+        return None
+    links = (a for a in context.page.tree.iter("a") if not any(True for _ in a.iterancestors("h1")))
+    return _short(next((text for a in links if (text := squash(a.text_content())) in wanted), None))
+
+
+def section_in_url(context: Context) -> Reading | None:
+    """The text of the menu's link to a folder that the article's URL stands in."""
+    folders = {part for part in _path(context.page.url).split("/")[3:-1] if len(part) > 2 and not part.isdigit()}
+    for link in context.page.tree.iter("a"):
+        last = _path(link.get("href") or "").rstrip("/").rpartition("/")[2]
+        if last in folders and (text := squash(link.text_content())):
+            return _short(text)
     return None
 
 
@@ -50,6 +81,11 @@ def printed_tags(context: Context) -> Reading | None:
     return _tags(tuple(squash(a.text_content()) for a in context.page.tree.xpath(_TAG_LINKS)))
 
 
+def _path(url: str) -> str:
+    """A URL without query and fragment, whatever else may be wrong with it."""
+    return url.partition("#")[0].partition("?")[0].lower()
+
+
 def _short(text: str | None) -> Reading | None:
     section = squash(text)
     return Reading(value=section) if 0 < len(section) <= LONGEST else None
@@ -68,6 +104,14 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 READERS: Mapping[str, tuple[Reader, ...]] = {
-    "section": (selected("section"), linked_section, meta("article:section"), breadcrumb),
+    "section": (
+        selected("section"),
+        linked_section,
+        meta("article:section"),
+        breadcrumb,
+        path_line,
+        site_heading,
+        section_in_url,
+    ),
     "tags": (selected_tags, stated_tags, printed_tags),
 }
