@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import IntEnum
 from functools import lru_cache, partial
 from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Place
 from crawler.extract.date_labels import Claim, claim_before, claim_behind
+from crawler.extract.date_places import LINE, Zone, survey
 from crawler.extract.readers import Context
 from crawler.extract.timestamps import dates_in, parse_machine
 from crawler.extract.words import table
@@ -19,29 +18,13 @@ from crawler.extract.zones import Reckoning
 from crawler.model import Precision, Timestamp
 from crawler.text import squash
 
-_DATED = re.compile(r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|[\d元]\s?[年년]")
 _SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _INLINE = frozenset(table("tags")["inline"])
 _HINTS = {name: frozenset(words) for name, words in table("dates")["hints"].items()}
 
-LINE = 300
-"""Characters of a line in which dates are looked for; what is longer is text."""
-ABOVE = 120
-BEHIND = 120
-"""Elements before the headline and behind the text that still belong to the article."""
 MOST = 40
 FOOT = 4
 """Dates from the end of the page among which the one of the last edit may be."""
-
-
-class Zone(IntEnum):
-    """Where a date stands, the best place first."""
-
-    BETWEEN = 0
-    ABOVE = 1
-    BEHIND = 2
-    INSIDE = 3
-    ELSEWHERE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,30 +43,9 @@ class Candidate:
     event: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """Document-order indexes of headline, first and last paragraph of the text; ``shell``: the elements around them."""
-
-    headline: int | None
-    start: int | None
-    end: int | None
-    shell: frozenset[HtmlElement] = frozenset()
-
-    def zone(self, index: int) -> Zone:
-        if self.start is not None and self.end is not None and self.start <= index <= self.end:
-            return Zone.INSIDE
-        if self.headline is not None and index < self.headline:
-            return Zone.ABOVE if index > self.headline - ABOVE else Zone.ELSEWHERE
-        if self.start is not None and index < self.start:
-            return Zone.BETWEEN if self.headline is not None or index > self.start - ABOVE else Zone.ELSEWHERE
-        if self.end is not None:
-            return Zone.BEHIND if index < self.end + BEHIND else Zone.ELSEWHERE
-        return Zone.BETWEEN if self.headline is not None and index < self.headline + ABOVE else Zone.ELSEWHERE
-
-
 def candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
     """The dates printed around the article, in document order."""
-    hits, marks = _survey(context)
+    hits, marks = survey(context)
     lines: dict[HtmlElement, Zone] = {}
     for index, element in hits:
         if (zone := marks.zone(index)) is not Zone.ELSEWHERE and len(lines) < MOST:
@@ -91,63 +53,6 @@ def candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
     for _, element in hits[-FOOT:]:
         lines.setdefault(_line_element(element), Zone.ELSEWHERE)
     return tuple(c for element, zone in lines.items() for c in _candidates(element, zone, marks.shell, reckoning))
-
-
-def _survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], _Marks]:
-    """The elements that hold a date in their own text, and where headline and text stand, in one pass."""
-    paragraphs = _beginnings(context)
-    headline = (squash(context.found.get("headline")) or "\0")[:PREFIX]
-    hits: list[tuple[int, HtmlElement]] = []
-    heads: list[tuple[int, int, HtmlElement]] = []
-    text: list[tuple[int, HtmlElement]] = []
-    body = context.page.tree.find("body")
-    for index, element in enumerate(body.iter() if body is not None else ()):
-        for own, holder in ((element.text, element), (element.tail, element.getparent())):
-            if not own or own.isspace():
-                continue
-            begin = own.lstrip()[:PREFIX]
-            if begin == headline:
-                heads.append((0 if element.tag == "h1" else 1, index, element))
-            elif begin in paragraphs and _begins(own, str(element.tag), paragraphs[begin]):
-                text.append((index, element))
-            if _DATED.search(own[:LINE]) and holder is not None:
-                hits.append((index, holder))
-        if element.tag == "time":
-            hits.append((index, element))
-        elif element.tag == "h1":
-            heads.append((2, index, element))
-    return hits, _marks(heads, text)
-
-
-def _marks(heads: list[tuple[int, int, HtmlElement]], text: list[tuple[int, HtmlElement]]) -> _Marks:
-    """The headline is the surest one before the text, of equally sure ones the last; the text begins behind it."""
-    start = text[0][0] if text else None
-    sure = [head for head in heads if head[0] < 2 and any(index >= head[1] for index, _ in text)]
-    before = sure or [head for head in heads if start is None or head[1] <= start]
-    head = min(before or heads, default=None, key=lambda h: (h[0], -h[1]))
-    after = [(index, element) for index, element in text if head is None or index >= head[1]] or text
-    anchors = [*([head[2]] if head else []), *(element for _, element in after[:1])]
-    shell = frozenset(around for anchor in anchors for around in anchor.iterancestors())
-    start, end = (after[0][0], after[-1][0]) if after else (None, None)
-    return _Marks(head[1] if head else None, start, end, shell)
-
-
-PREFIX = 16
-"""Characters by which headline and paragraphs are recognised."""
-PARAGRAPH = 80
-
-
-def _beginnings(context: Context) -> dict[str, str]:
-    """The long paragraphs of the text by their first characters."""
-    core = (b.text for b in context.blocks if b.place is Place.CORE and not b.level)
-    long = (text for text in core if len(text) >= (PARAGRAPH if text.isascii() or " " in text else PARAGRAPH // 3))
-    return {text[:PREFIX]: text for text in long}
-
-
-def _begins(own: str, tag: str, paragraph: str) -> bool:
-    """True for the first words of a paragraph; a short text that is also an entry of a menu is none."""
-    begin = squash(own[:LINE])
-    return paragraph.startswith(begin[:40]) and (len(begin) >= 30 or tag not in ("a", "li", "span"))
 
 
 def _line_element(element: HtmlElement) -> HtmlElement:

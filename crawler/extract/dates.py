@@ -6,8 +6,9 @@ from datetime import date
 from itertools import takewhile
 
 from crawler.extract.blocks import Place
-from crawler.extract.date_candidates import Candidate, Zone, candidates
+from crawler.extract.date_candidates import Candidate, candidates
 from crawler.extract.date_labels import Claim, claim_before
+from crawler.extract.date_places import Zone
 from crawler.extract.date_sources import from_linked_data, from_meta, from_scripts, from_url
 from crawler.extract.language import detect
 from crawler.extract.readers import Context, Reader, Reading, selected_text

@@ -21,9 +21,13 @@ LAST = 6
 """Blocks from the end of the text among which a signature is looked for."""
 
 _COLON_LABEL = re.compile(r"^[^:：]{1,30}[:：]\s*")
+_HAN = r"[\u3400-\u9fff·]{2,6}"
+_REPORTER = rf"(?:记者|記者|通讯员|通訊員)[\s:：]*(?P<names>{_HAN}(?:[\s、，]+(?:(?:记者|通讯员)\s*)?{_HAN}){{0,5}})"
 _IN_BRACKETS = re.compile(
-    r"[（(【]\s*(?P<names>(?:[^（）()【】]{0,6}(?:记者|記者|通讯员|通訊員)[^（）()【】。]{2,24}|[가-힣\s,·=]{2,16}기자))\s*[)）】]\s*$"
+    rf"[（(【][^（）()【】。]{{0,12}}?{_REPORTER}\s*[)）】]|^.{{0,14}}?{_REPORTER.replace('names', 'line')}\s*$"
+    r"|[（(]\s*(?P<korean>[가-힣\s,·=]{2,16}기자)\s*[)）]\s*$"
 )
+_TITLE = re.compile(r"记者|記者|通讯员|通訊員|\s*기자$")
 _SENTENCE_END = re.compile(r"[.!?…。！？\"”»)]\s*$")
 
 
@@ -101,11 +105,14 @@ def beside_date(context: Context) -> Byline | None:
 
 
 def in_brackets(context: Context) -> Byline | None:
-    """The reporter named in brackets at the end of a paragraph: （记者 王小明）, (홍길동 기자)."""
+    """The reporter named in brackets or in a line of its own: （记者 王小明）, 本报记者 王小明, (홍길동 기자)."""
     for block in context.blocks:
         found = _IN_BRACKETS.search(block.text) if block.place is Place.CORE else None
-        if found and (credits := credits_in(found["names"], sure=True)).authors:
-            return Byline(line=found["names"].strip(), credits=credits)
+        if found:
+            names = found["names"] or found["line"] or found["korean"]
+            authors = tuple(name for name in re.split(r"[\s、，,]+", _TITLE.sub(" ", names)) if len(name) > 1)
+            line = frozenset((block.index,)) if found["line"] else NOTHING
+            return Byline(line=names.strip(), credits=Credits(authors=authors), blocks=line) if authors else None
     return None
 
 

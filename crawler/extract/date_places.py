@@ -1,0 +1,107 @@
+"""Where the dates of a page stand: before, between and behind headline and text, found in one pass over its tree."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Place
+from crawler.extract.readers import Context
+from crawler.text import squash
+
+_DATED = re.compile(r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|[\d元]\s?[年년]")
+
+LINE = 300
+"""Characters of a line in which dates are looked for; what is longer is text."""
+ABOVE = 120
+BEHIND = 120
+"""Elements before the headline and behind the text that still belong to the article."""
+PREFIX = 16
+"""Characters by which headline and paragraphs are recognised."""
+PARAGRAPH = 80
+"""Characters that make a paragraph of the text."""
+
+
+class Zone(IntEnum):
+    """Where a date stands, the best place first."""
+
+    BETWEEN = 0
+    ABOVE = 1
+    BEHIND = 2
+    INSIDE = 3
+    ELSEWHERE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Document-order indexes of headline, first and last paragraph of the text; ``shell``: the elements around them."""
+
+    headline: int | None
+    start: int | None
+    end: int | None
+    shell: frozenset[HtmlElement] = frozenset()
+
+    def zone(self, index: int) -> Zone:
+        """The place of an element by its index."""
+        if self.start is not None and self.end is not None and self.start <= index <= self.end:
+            return Zone.INSIDE
+        if self.headline is not None and index < self.headline:
+            return Zone.ABOVE if index > self.headline - ABOVE else Zone.ELSEWHERE
+        if self.start is not None and index < self.start:
+            return Zone.BETWEEN if self.headline is not None or index > self.start - ABOVE else Zone.ELSEWHERE
+        if self.end is not None:
+            return Zone.BEHIND if index < self.end + BEHIND else Zone.ELSEWHERE
+        return Zone.BETWEEN if self.headline is not None and index < self.headline + ABOVE else Zone.ELSEWHERE
+
+
+def survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], Marks]:
+    """The elements that hold a date in their own text, and where headline and text stand, in one pass."""
+    paragraphs = _beginnings(context)
+    headline = (squash(context.found.get("headline")) or "\0")[:PREFIX]
+    hits: list[tuple[int, HtmlElement]] = []
+    heads: list[tuple[int, int, HtmlElement]] = []
+    text: list[tuple[int, HtmlElement]] = []
+    body = context.page.tree.find("body")
+    for index, element in enumerate(body.iter() if body is not None else ()):
+        for own, holder in ((element.text, element), (element.tail, element.getparent())):
+            if not own or own.isspace():
+                continue
+            begin = own.lstrip()[:PREFIX]
+            if begin == headline:
+                heads.append((0 if element.tag == "h1" else 1, index, element))
+            elif begin in paragraphs and _begins(own, str(element.tag), paragraphs[begin]):
+                text.append((index, element))
+            if _DATED.search(own[:LINE]) and holder is not None:
+                hits.append((index, holder))
+        if element.tag == "time":
+            hits.append((index, element))
+        elif element.tag == "h1":
+            heads.append((2, index, element))
+    return hits, _marks(heads, text)
+
+
+def _marks(heads: list[tuple[int, int, HtmlElement]], text: list[tuple[int, HtmlElement]]) -> Marks:
+    """The headline is the surest one before the text, of equally sure ones the last; the text begins behind it."""
+    start = text[0][0] if text else None
+    sure = [head for head in heads if head[0] < 2 and any(index >= head[1] for index, _ in text)]
+    before = sure or [head for head in heads if start is None or head[1] <= start]
+    head = min(before or heads, default=None, key=lambda h: (h[0], -h[1]))
+    after = [(index, element) for index, element in text if head is None or index >= head[1]] or text
+    anchors = [*([head[2]] if head else []), *(element for _, element in after[:1])]
+    shell = frozenset(around for anchor in anchors for around in anchor.iterancestors())
+    start, end = (after[0][0], after[-1][0]) if after else (None, None)
+    return Marks(head[1] if head else None, start, end, shell)
+
+
+def _beginnings(context: Context) -> dict[str, str]:
+    """The long paragraphs of the text by their first characters."""
+    core = (b.text for b in context.blocks if b.place is Place.CORE and not b.level)
+    long = (text for text in core if len(text) >= (PARAGRAPH if text.isascii() or " " in text else PARAGRAPH // 3))
+    return {text[:PREFIX]: text for text in long}
+
+
+def _begins(own: str, tag: str, paragraph: str) -> bool:
+    """True for the first words of a paragraph; a short text that is also an entry of a menu is none."""
+    begin = squash(own[:LINE])
+    return paragraph.startswith(begin[:40]) and (len(begin) >= 30 or tag not in ("a", "li", "span"))
