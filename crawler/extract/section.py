@@ -1,5 +1,6 @@
 """The section that the portal files the article under, and its tags."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,11 +9,15 @@ from crawler.text import squash
 
 LONGEST = 60
 """A longer text is no section and no tag."""
-_CRUMBS = (
-    ".//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'crumbs')"
-    " or contains(@class,'FolderTitle')]"
-)
+_CRUMBS = ".//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'crumbs')]"
 _PATHS = ".//*[contains(concat(' ', normalize-space(@class), ' '), ' path ') or contains(@class, 'crumb')]"
+_FOLDERS = ".//*[contains(@class,'FolderTitle')]"
+_LABELLED = re.compile(
+    r"(?:^|[-–|•]\s*)(?:Chuyên mục|Category|Categoria|Categoría|Catégorie|Kategorie|Rubrik|Rubrique|Kategoria|Rubryka"
+    r"|Sección|Seção|Sezione|分类|栏目|カテゴリー?|카테고리|분류|หมวดหมู่)\s*[:：]\s*([^|•]+?)(?:\s+[-–|•]\s.*)?$"
+)
+LABELLED_LINE = 200
+"""A longer line is text, not a label with its value."""
 _TAG_LINKS = ".//a[contains(concat(' ', @rel, ' '), ' tag ')]"
 
 
@@ -22,11 +27,22 @@ def linked_section(context: Context) -> Reading | None:
     return _short(next(said, None))
 
 
+def folder_title(context: Context) -> Reading | None:
+    """The cell that SharePoint portals print the section in, above the article."""
+    return _short(next((squash(e.text_content()) for e in context.page.tree.xpath(_FOLDERS)), None))
+
+
+def labelled_section(context: Context) -> Reading | None:
+    """``Categoria: Obras`` in the lines around the text."""
+    found = (_LABELLED.search(block.text) for block in context.blocks if len(block.text) < LABELLED_LINE)
+    return _short(next((match[1] for match in found if match), None))
+
+
 def breadcrumb(context: Context) -> Reading | None:
     """The last part of the printed breadcrumb that is not the headline."""
     headline = str(context.found.get("headline") or "").casefold()
     for element in context.page.tree.xpath(_CRUMBS):
-        links = [squash(a.text_content()) for a in element.iter("a")]
+        links = [squash(part.text_content()) for part in list(element.iter("li")) or element.iter("a")]
         parts = [p for p in links or [squash(element.text_content())] if p and p.casefold() != headline]
         if len(parts) > 1 or (parts and not links):
             return _short(parts[-1])
@@ -108,6 +124,8 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         selected("section"),
         linked_section,
         meta("article:section"),
+        folder_title,
+        labelled_section,
         breadcrumb,
         path_line,
         site_heading,
