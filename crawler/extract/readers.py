@@ -3,18 +3,28 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from typing import Any, Protocol
 
 import lxml.html
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
 
 from crawler.extract.blocks import Block
 from crawler.extract.headings import Heading
+from crawler.extract.selectors import selected_elements
 from crawler.page import Page
 from crawler.portal import Portal
 from crawler.text import squash
+
+__all__ = [
+    "Context",
+    "Reader",
+    "Reading",
+    "element_text",
+    "meta",
+    "read",
+    "selected",
+    "selected_elements",
+    "selected_text",
+]
 
 NOTHING: frozenset[int] = frozenset()
 
@@ -92,11 +102,6 @@ def _answers(context: Context, readers: Iterable[Reader]) -> Iterator[tuple[str,
             yield reader.__name__, reading
 
 
-def selected_elements(page: Page, selectors: Iterable[str]) -> list[lxml.html.HtmlElement]:
-    """The elements of the page that the first matching CSS selector finds, in document order."""
-    return next((found for selector in selectors if (found := _matches(page.tree, selector))), [])
-
-
 def selected_text(context: Context, name: str) -> str | None:
     """The text of the first element that the declared selectors of a field find, a machine value before the text."""
     elements = selected_elements(context.page, context.selectors(name))
@@ -127,16 +132,3 @@ def meta(*names: str) -> Reader:
         return Reading(value=value, blocks=context.printed(value)) if value else None
 
     return meta
-
-
-def _matches(tree: lxml.html.HtmlElement, selector: str) -> list[lxml.html.HtmlElement]:
-    compiled = _compiled(selector)
-    return [e for e in compiled(tree) if isinstance(e, lxml.html.HtmlElement)] if compiled else []
-
-
-@cache
-def _compiled(selector: str) -> CSSSelector | None:
-    try:
-        return CSSSelector(selector, translator="html")
-    except SelectorError:
-        return None

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from crawler.extract.headings import Heading, headings
 from crawler.extract.landscape import Landscape, Node
 from crawler.extract.names import UNREAD, is_text
+from crawler.extract.selectors import selected_elements
 from crawler.page import Page
 
 CORE = "data-core"
@@ -44,7 +45,7 @@ class Region:
 def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
     """The article region of a page, around the first element that ``selectors`` find or the heaviest text; or None."""
     landscape = Landscape(page)
-    core = _declared(page, selectors)
+    core = next(iter(selected_elements(page, selectors)), None)
     if core is None:
         core = _heaviest(landscape.nodes)
     if core is None:
@@ -52,11 +53,6 @@ def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
     printed = headings(landscape.nodes, core)
     copied = _slice(core, _headline_above(core, landscape.headline, printed), landscape)
     return Region(html=etree.tostring(copied, encoding="unicode", method="html"), core=core, headings=printed)
-
-
-def _declared(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
-    found = (e for s in selectors for e in page.tree.cssselect(s))
-    return next(iter(found), None)
 
 
 def _heaviest(nodes: list[Node]) -> HtmlElement | None:
