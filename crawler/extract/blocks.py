@@ -271,7 +271,7 @@ def _style(tag: Tag) -> str:
 
 
 def _align(tag: Tag, style: str, names: str) -> str | None:
-    declared = str(tag.get("align") or "").strip().lower()
+    declared = "" if tag.name == "table" else str(tag.get("align") or "").strip().lower()  # of a table: its own place
     if tag.name == "center" or declared == "center" or "text-align:center" in style:
         return "center"
     if declared == "right" or "text-align:right" in style or "text-align:end" in style:

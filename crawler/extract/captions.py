@@ -103,7 +103,9 @@ def in_attributes(picture: Picture, around: Surroundings) -> Caption:
         text = squash(re.sub(r"<[^>]+>", " ", value or ""))
         if text and not _names_nothing(text) and (made_for_it or _reads_as_caption(text, around.context)):
             caption, credit = credits.split(text, printed=False)
-            return Caption(text=caption, credit=credit, blocks=around.context.printed(text))
+            printed = around.context.printed(text)
+            lines = frozenset(b.index for b in around.context.blocks if b.index in printed and not b.level)
+            return Caption(text=caption, credit=credit, blocks=lines)
     return NONE
 
 
@@ -125,8 +127,9 @@ def _plain(printed: Sequence[Run], told: bool, in_text: bool) -> Sequence[Run]:
     runs = [run for run in printed if not run.role and run.behind and not is_byline(run.text)]
     if any(run.linked and len(run.text) >= LINK for run in printed) or sum(len(r.text) for r in runs) > LONGEST_PLAIN:
         return ()
-    told = told or any(credits.is_credit(run.text) for run in runs)
-    in_text = in_text and sum(len(run.text) for run in runs) <= LONGEST_BOXED
+    short = sum(len(run.text) for run in runs) <= LONGEST_BOXED
+    told = told or (short and any(credits.is_credit(run.text) for run in runs))
+    in_text = in_text and short
     return [r for r in runs if not r.linked and (told or (r.boxed and in_text) or credits.is_labelled(r.text))]
 
 

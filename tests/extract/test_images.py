@@ -144,6 +144,15 @@ def test_one_caption_for_two_pictures() -> None:
     assert told(below) == [("Both banks", None)] * 2
 
 
+def test_a_table_in_the_middle_of_the_page_centres_no_text() -> None:
+    cell = f"{PARAGRAPH * 2}<br><br><center><img src=a.jpg></center><br>The mayor spoke briefly.<br><br>{PARAGRAPH}"
+    html = f"<html><body><h1>Plan adopted</h1><table align=center><tr><td>{cell}</td></tr></table></body></html>"
+    portal = from_table({"name": "Town", "url": URL, "timezone": "UTC"}, Path("t.toml"), "town")
+    found = extract(Page(url=URL, body=html.encode()), portal)
+    assert [image.caption for image in found.images] == [None]
+    assert "The mayor spoke briefly." in found.body
+
+
 def test_a_line_at_the_end_credits_all_pictures() -> None:
     figures = "<figure><img src=a.jpg><figcaption>The bridge</figcaption></figure><figure><img src=b.jpg></figure>"
     portal = from_table({"name": "Town", "url": URL, "timezone": "UTC"}, Path("t.toml"), "town")
