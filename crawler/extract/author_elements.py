@@ -7,8 +7,9 @@ from itertools import dropwhile, islice, takewhile
 
 from lxml.html import HtmlElement
 
+from crawler.extract.byline_labels import opens_like_byline, opens_with_label
 from crawler.extract.names import INLINE
-from crawler.extract.persons import Credits, credits_in, is_whole, opens_like_byline, opens_with_label
+from crawler.extract.persons import Credits, credits_in, is_whole
 from crawler.extract.readers import Context
 from crawler.extract.words import table
 from crawler.text import squash

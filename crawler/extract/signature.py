@@ -7,8 +7,9 @@ from itertools import takewhile
 
 from crawler.extract.author_elements import elements
 from crawler.extract.blocks import Block, Place
+from crawler.extract.byline_labels import is_author_label, may_credit
 from crawler.extract.date_patterns import scan
-from crawler.extract.persons import Credits, credits_in, is_author_label, is_whole, may_credit
+from crawler.extract.persons import Credits, credits_in, is_whole
 from crawler.extract.readers import NOTHING, Context
 
 LINE = 160

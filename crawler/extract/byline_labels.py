@@ -1,0 +1,110 @@
+"""The labels and openings of bylines: what they say of the names behind them (``bylines.toml``)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+
+from crawler.extract.words import table
+
+LONGEST_LABEL = 6
+"""Words a label has at most."""
+SHORTEST_LABEL = 3
+TRIM = ' \t.,;:|•·–—-_/"“”„«»*()[]…>‹›'
+"""Signs that stand around labels and names and are no part of them."""
+SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""A letter of a script that is written without spaces."""
+
+
+class Label(StrEnum):
+    """What stands behind a label of a byline."""
+
+    AUTHOR = "author"
+    SOURCE = "source"
+    UNIT = "unit"
+    OTHER = "other"
+
+
+def chunks(line: str) -> Iterator[tuple[Label | None, str]]:
+    """The line cut at its labels: what each label says and the text behind it; None for text without label."""
+    marks = [mark for colon in re.finditer(r"[:：]", line) if (mark := _label_before(line, colon.start()))]
+    if not marks or marks[0][0] > 0:
+        head = line[: marks[0][0]] if marks else line
+        yield from _opened(head.strip(TRIM))
+    for number, (_, end, label) in enumerate(marks):
+        stop = marks[number + 1][0] if number + 1 < len(marks) else len(line)
+        yield label, line[end:stop].strip(TRIM)
+
+
+def _label_before(line: str, colon: int) -> tuple[int, int, Label] | None:
+    """(start, end with colon, meaning) of the label that ends at a colon."""
+    words = list(re.finditer(r"\S+", line[:colon]))[-LONGEST_LABEL:]
+    for first in words:
+        text = line[first.start() : colon].casefold().strip(" (（[【*•-–")
+        if label := labels().get(text):
+            return first.start(), colon + 1, label
+    last = words[-1].group() if words else ""
+    for size in range(min(len(last), 6), 0, -1):
+        if SPACELESS.search(last[-size:]) and (label := labels().get(last[-size:])):
+            return colon - size, colon + 1, label
+    return None
+
+
+def _opened(text: str) -> Iterator[tuple[Label | None, str]]:
+    """The text behind an opening such as ``By`` or ``Theo``; the text itself where it opens with none."""
+    if not text:
+        return
+    words = text.split()
+    for length in range(min(LONGEST_LABEL, len(words) - 1), 0, -1):
+        opening = " ".join(words[:length]).casefold()
+        if label := openings().get(opening):
+            yield label, " ".join(words[length:])
+            return
+    yield None, text
+
+
+def is_author_label(text: str) -> bool:
+    """True for a text that is nothing but the label or opening of a byline: ``By``, 작성자."""
+    key = text.casefold().strip(TRIM)
+    return labels().get(key) is Label.AUTHOR or openings().get(key) is Label.AUTHOR
+
+
+def opens_with_label(text: str) -> bool:
+    """True where a text begins with the label of an author, a source or a unit and a colon."""
+    label, colon, _ = text.replace("：", ":").partition(":")
+    key = label.casefold().strip(TRIM)
+    return bool(colon) and len(key) > SHORTEST_LABEL and labels().get(key) in (Label.AUTHOR, Label.SOURCE, Label.UNIT)
+
+
+def opens_like_byline(text: str) -> bool:
+    """True for a text that begins with the opening of a byline: ``Von``, ``Written by``."""
+    words = text.casefold().split(None, LONGEST_LABEL)[:LONGEST_LABEL]
+    begins = (" ".join(words[:length]) for length in range(1, len(words)))
+    return any(openings().get(begin) is Label.AUTHOR for begin in begins)
+
+
+def may_credit(line: str) -> bool:
+    """False for a line in which no label and no opening can be found: a cheap test before the thorough one."""
+    first = line.split(" ", 1)[0].casefold().rstrip(":：")
+    return ":" in line or "：" in line or first in _first_words() or bool(SPACELESS.match(line))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(opening.split(" ", 1)[0] for opening in openings())
+
+
+@cache
+def labels() -> Mapping[str, Label]:
+    """What stands behind each label, in lower case."""
+    groups = table("bylines")["labels"]
+    return {word: label for label in reversed(Label) for word in groups[label.value]}
+
+
+@cache
+def openings() -> Mapping[str, Label]:
+    """What stands behind each opening, in lower case."""
+    groups = table("bylines")["labels"]
+    sources = dict.fromkeys(groups["source_openings"], Label.SOURCE)
+    sources |= dict.fromkeys(groups["other_openings"], Label.OTHER)
+    return sources | dict.fromkeys(groups["openings"], Label.AUTHOR)
