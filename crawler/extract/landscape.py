@@ -155,7 +155,7 @@ def _nodes(tree: HtmlElement) -> Iterator[Node]:
     while stack:
         element, parent = stack.pop()
         text, linked, inner = _own(element)
-        weight = _weight(text, linked, element.tag) if text else 0.0
+        weight = _weight(text, linked, str(element.tag)) if text else 0.0
         yield Node(element, parent, text, weight, max(weight, 0.0), noise_words(element))
         stack.extend([(child, count) for child in reversed(inner)])
         count += 1
