@@ -98,10 +98,10 @@ def _stamped(at: datetime, precision: Precision, raw: str, reckoning: Reckoning)
 
 
 def _written_precision(at: datetime, text: str) -> Precision:
-    """Midnight sharp is what software writes when it knows the day only."""
+    """Midnight sharp is what software writes when it knows the day only, a full minute when it knows no seconds."""
     if (at.hour, at.minute, at.second) == (0, 0, 0):
         return Precision.DAY
-    return Precision.SECOND if _HAS_SECONDS.search(text) else Precision.MINUTE
+    return Precision.SECOND if _HAS_SECONDS.search(text) and (at.second or at.microsecond) else Precision.MINUTE
 
 
 def _by_dateparser(text: str, reckoning: Reckoning) -> Timestamp | None:
