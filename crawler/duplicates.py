@@ -115,4 +115,4 @@ def _digest(headline: list[bytes], said: list[bytes]) -> str:
 
 def _shingles(said: list[bytes]) -> frozenset[int]:
     hashed = struct.pack(f"<{len(said)}I", *map(crc32, said))
-    return frozenset(crc32(hashed[at : at + _RUN * 4]) for at in range(0, len(hashed) - _RUN * 4 + 1, 4))
+    return frozenset({crc32(hashed[at : at + _RUN * 4]) for at in range(0, len(hashed) - _RUN * 4 + 1, 4)})
