@@ -11,12 +11,12 @@ NOWHERE = "http://localhost/page.html"
 
 
 def extract(html: bytes, url: str | None) -> dict[str, Any]:
-    """Headline, authors, published, body (the lead in front, paragraphs by line) and captions of a page."""
+    """Headline, authors (the unit where no person is named), published, body (the lead in front, paragraphs by line) and captions of a page."""
     url = url if url and url.startswith(("http://", "https://")) else NOWHERE
     article = extract_article(Page(url=url, body=html), from_url(url))
     return {
         "headline": article.headline,
-        "authors": list(article.authors),
+        "authors": list(article.authors) or ([article.unit] if article.unit else []),
         "published": article.published.isoformat() if article.published else None,
         "body": "\n".join(_text(article)),
         "captions": [_caption(image) for image in article.images if image.caption or image.credit],

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.extract.persons import Credits, is_account, is_organisation, named_label, split_list, without_roles
+from crawler.extract.persons import (
+    Credits,
+    is_account,
+    is_organisation,
+    is_role,
+    named_label,
+    split_list,
+    without_roles,
+)
 from crawler.extract.words import table
 from crawler.page import Page
 from crawler.text import squash
@@ -101,5 +109,6 @@ def _names(text: str) -> Iterator[str]:
         return
     for part in split_list(named_label(text)):
         name = without_roles(part)
+        name = part if name != part and is_role(name) else name
         if len(name) > 1 and not is_account(name) and not _is_login(name):
             yield name

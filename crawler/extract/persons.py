@@ -93,7 +93,7 @@ def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]
     organisations = [inner for inner in bracketed if len(inner) <= LONGEST_ORGANISATION and is_organisation(inner)]
     for part in _parts(_cut(_BRACKETS.sub(" ", text))):
         name = without_roles(part)
-        if not name or is_account(name) or _is_role(name) or (persons and _holds_role(part)):
+        if not name or is_account(name) or is_role(name) or (persons and _holds_role(part)):
             continue
         person, organisation = _told_apart(name, sure=sure or bool(persons) or name != part.strip(TRIM))
         if not (person or organisation) and (persons or organisations or not sure):
@@ -166,13 +166,14 @@ def is_account(name: str) -> bool:
     return "@" in name or key in known or all(word.rstrip("0123456789") in known or word.isdigit() for word in words)
 
 
-def _is_role(word: str) -> bool:
+def is_role(word: str) -> bool:
+    """True for a word that says what a person is: Redakteur, PV, Mayor."""
     key = word.casefold().strip(TRIM)
     return key in _roles() or key.endswith(_ROLE_ENDINGS)
 
 
 def _holds_role(part: str) -> bool:
-    return not SPACELESS.search(part) and any(map(_is_role, part.split()))
+    return not SPACELESS.search(part) and any(map(is_role, part.split()))
 
 
 def without_roles(part: str) -> str:
@@ -181,12 +182,12 @@ def without_roles(part: str) -> str:
     if SPACELESS.search(name):
         return _without_spaceless_roles(name)
     words = name.split()
-    roles = [i for i, word in enumerate(words) if _is_role(word)]
+    roles = [i for i, word in enumerate(words) if is_role(word)]
     if len(words) > 1 and roles and roles[-1] == len(words) - 1:
         return words[-1]
     if roles and roles[0] > 1:
         words = words[: roles[0]]
-    while words and _is_role(words[0]) and len(words) > 1:
+    while words and is_role(words[0]) and len(words) > 1:
         words = words[1:]
     joined = " ".join(words).strip(TRIM)
     phrase = " ".join(words[:3]).casefold()
