@@ -73,10 +73,11 @@ def headings(nodes: list[Node], core: HtmlElement) -> tuple[Heading, ...]:
         inside = node.element is core or (reached and core in node.element.iterancestors())
         if reached and not inside:
             break
-        begun = begun or (reached and node.weight >= PARAGRAPH)
+        is_heading = _is_heading(node)
+        begun = begun or (reached and node.weight >= PARAGRAPH and not is_heading)
         reached = reached or inside
         links += node.weight <= LINK_LIST and not begun and not node.out
-        if not node.out and _is_heading(node) and (text := _printed(node)):
+        if is_heading and not node.out and (text := _printed(node)):
             heading = Heading(
                 text=text,
                 tag=str(node.element.tag),

@@ -13,6 +13,7 @@ TELLING = 15
 """So many characters of one title in another are no accident."""
 PART = 0.4
 SITE_NAME = 32
+LONGER = 1.5
 MENU = 3
 NEAR = 1
 """A name of the site or section is shorter, and so many link lists stand between it and the headline; near the
@@ -55,10 +56,18 @@ def _printed_as_stated(printed: tuple[Heading, ...], said: Titles) -> str | None
 
 
 def _printed_in_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
-    """The longest h1 that is a part of a title."""
-    fits = [h for h in printed if h.tag == "h1" and len(h.text) >= SHORTEST and any(h.key in t for t in said.whole)]
-    best = max(fits, key=lambda h: len(h.text), default=None)
-    return _without_kicker(best.text, said) if best else None
+    """The longest h1 that is a part of a title; where that is short, a much longer heading close to the text."""
+    fits = [h for h in printed if len(h.text) >= SHORTEST and any(h.key in title for title in said.whole)]
+    best = max((h for h in fits if h.tag == "h1"), key=_length, default=None)
+    if best is None:
+        return None
+    other = max((h for h in fits if h.close and h.opening), key=_length, default=best)
+    longer = size(best.text) < SITE_NAME and _length(other) > LONGER * _length(best)
+    return _without_kicker((other if longer else best).text, said)
+
+
+def _length(heading: Heading) -> int:
+    return len(heading.text)
 
 
 def _stated_in_printed(printed: tuple[Heading, ...], said: Titles) -> str | None:

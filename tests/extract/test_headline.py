@@ -45,6 +45,11 @@ def linked(text: str, kind: str = "NewsArticle") -> str:
         (f"<div><div class='tieude'>Bridge reopens early</div>{TEXT}</div>", "", "Bridge reopens early"),
         (f"<div><b>Bridge reopens early</b><br><br>{TEXT}</div>", "Town portal", "Bridge reopens early"),
         (f"<div><h2 class='title'>Bridge reopens early (29/04/2023)</h2>{TEXT}</div>", "", "Bridge reopens early"),
+        (
+            f"<h1>Hot News</h1><div class='item-title'>Bridge reopens early, mayor says</div>{TEXT}",
+            "Bridge reopens early, mayor says - Hot News - Town",
+            "Bridge reopens early, mayor says",
+        ),
         (TEXT, "Bridge reopens early", "Bridge reopens early"),
         (TEXT, "", None),
     ],
