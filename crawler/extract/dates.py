@@ -160,8 +160,15 @@ def _candidates(context: Context) -> tuple[Candidate, ...]:
 
 def _sound(context: Context) -> Iterator[Candidate]:
     """The candidates of the page that may be the article's, the best place first."""
+    headline = str(context.found.get("headline") or "")
     near = (c for c in _candidates(context) if c.zone is not Zone.ELSEWHERE and c.claim is not Claim.OTHER)
+    near = (c for c in near if not _says_headline(c, headline))
     yield from sorted((c for c in near if not (c.noise or c.clock or c.event)), key=lambda c: c.zone)
+
+
+def _says_headline(c: Candidate, headline: str) -> bool:
+    """True for a date in the words of the headline: of the event, not of the publication."""
+    return c.stamp.raw in headline and (c.line in headline or headline in c.line)
 
 
 def _stands_at_headline(c: Candidate) -> bool:
