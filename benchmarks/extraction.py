@@ -11,7 +11,10 @@ NOWHERE = "http://localhost/page.html"
 
 
 def extract(html: bytes, url: str | None) -> dict[str, Any]:
-    """Headline, authors (the unit where no person is named), published, body (the lead in front, paragraphs by line) and captions of a page."""
+    """Headline, authors, published, body (the lead in front, paragraphs by line) and captions of a page.
+
+    Where a page credits no person, the unit counts as its author.
+    """
     url = url if url and url.startswith(("http://", "https://")) else NOWHERE
     article = extract_article(Page(url=url, body=html), from_url(url))
     return {
