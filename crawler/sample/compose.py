@@ -114,11 +114,18 @@ def _pictures(story: Story, words: Topic, voice: Voice, rng: random.Random) -> t
     captions = [voice.say(c, "caption", c) for c in rng.sample(words.captions, count)]
     end = len(story.paragraphs)
     last = end - 2 if story.signature.style is Signed.LIST_ITEM else end
-    places = [end] * count if story.form is Form.AFTER else sorted(rng.randint(0, last) for _ in captions)
+    places = (
+        [end] * count if story.form is Form.AFTER else sorted(_place(rng.randint(0, last), story) for _ in captions)
+    )
     return tuple(
         Picture(path=photo_path(story.number, i), lines=(caption,), credit=_credit(story.form, rng), after=place)
         for i, (caption, place) in enumerate(zip(captions, places, strict=True))
     )
+
+
+def _place(drawn: int, story: Story) -> int:
+    """A paragraph with pictures right behind it opens the article as a lead does: no story without lead looks so."""
+    return min(2, len(story.paragraphs)) if drawn == 1 and story.lead is None else drawn
 
 
 def _credit(form: Form, rng: random.Random) -> str | None:

@@ -106,10 +106,14 @@ class Signature:
     author: str | None = None
     unit: str | None = None
     source: str | None = None
+    account: bool = False
+    """True when ``author`` is the account of a CMS, which is nobody's name."""
 
     @property
     def line(self) -> str | None:
         """The byline as printed, without the label of a field (``Tác giả:``) but with a role (``Tin, ảnh:``)."""
+        if self.account:
+            return None
         return f"Tin, ảnh: {self.author}" if self.author and self.style is Signed.ROLE else self.author
 
 
@@ -156,7 +160,7 @@ class Story:
             lead=squash(self.lead) or None,
             body=tuple(map(squash, self.body)),
             byline=self.signature.line,
-            authors=(self.signature.author,) if self.signature.author else (),
+            authors=(self.signature.author,) if self.signature.author and not self.signature.account else (),
             unit=self.signature.unit,
             source=self.signature.source,
             published=self.timestamp,

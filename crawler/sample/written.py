@@ -44,7 +44,8 @@ def _english(index: int) -> Story:
     text, number = read("english")["story"][index], ENGLISH_FROM + index
     captions = enumerate(text["captions"])
     day = datetime.strptime(text["day"], "%d/%m/%Y").replace(hour=9, tzinfo=ZONE)
-    signed = Signature(style=Signed.RIGHT, author=text["byline"]) if text["byline"] else Signature()
+    author, account = text["byline"], text.get("account", False)
+    signed = Signature(style=Signed.RIGHT, author=author, account=account) if author else Signature()
     return Story(
         number=number,
         path=f"/en/news/{slug(text['headline'])}-{number}.html",
