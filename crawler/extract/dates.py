@@ -232,6 +232,8 @@ def _lines(context: Context, stamp: Timestamp | None) -> frozenset[int]:
 
 
 LONGEST_LINE = 120
+LABEL = 20
+"""Characters beside its date that a label with a full stop may have; a longer one is a sentence of the text."""
 BESIDE = 60
 """Characters beside its dates that a line of dates may have."""
 
@@ -239,4 +241,5 @@ BESIDE = 60
 def _prints(text: str, stamp: Timestamp, way: Reckoning) -> bool:
     found = list(dates_in(text, way))
     beside = len(text) - sum(printed.end - printed.start for printed, _ in found)
-    return beside <= BESIDE and any(other.at.date() == stamp.at.date() for _, other in found)
+    sentence = beside > LABEL and text.endswith((".", "。"))
+    return beside <= BESIDE and not sentence and any(other.at.date() == stamp.at.date() for _, other in found)

@@ -59,12 +59,14 @@ def path_line(context: Context) -> Reading | None:
 
 
 def site_heading(context: Context) -> Reading | None:
-    """An ``<h1>`` that is not the headline and says what a link of the menu says: old portals head pages so."""
+    """An ``<h1>`` that is not the headline and says what a link of the menu says, or is the title of a portlet."""
     headline = str(context.found.get("headline") or "").casefold()
-    named = {squash(h.text_content()) for h in context.page.tree.iter("h1")}
-    wanted = {text for text in named if 0 < len(text) <= LONGEST and text.casefold() != headline}
+    named = {squash(h.text_content()): h for h in context.page.tree.iter("h1")}
+    wanted = {text: h for text, h in named.items() if 0 < len(text) <= LONGEST and text.casefold() != headline}
     if not wanted:
         return None
+    if portlet := next((text for text, h in wanted.items() if "portlet-title" in (h.get("class") or "")), None):
+        return _short(portlet)
     links = (a for a in context.page.tree.iter("a") if not any(True for _ in a.iterancestors("h1")))
     return _short(next((text for a in links if (text := squash(a.text_content())) in wanted), None))
 
