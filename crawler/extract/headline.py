@@ -1,12 +1,16 @@
 """The headline: the title of the article, not of the page. Choosing among those printed and stated is the task."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from crawler.extract.blocks import Block, Place
 from crawler.extract.headings import Heading, Titles, folded, titles
 from crawler.extract.prose import is_caption, is_prose, size
 from crawler.extract.readers import Context, Reader, Reading, selected
+from crawler.extract.words import table
 
+_PATH = re.compile(r"\S\s*[>»›]\s*\S")
+SECTIONS = frozenset(table("headline")["sections"])
 SHORTEST = 8
 """A shorter heading says nothing when it occurs in a title."""
 TELLING = 15
@@ -103,12 +107,14 @@ def opening_line(context: Context) -> Reading | None:
     """The first line above the first paragraph that is no date: old pages print the title so."""
     blocks = [b for b in context.blocks if b.text]
     first = next((n for n, b in enumerate(blocks) if b.place is Place.CORE and is_prose(b)), 0)
-    line = next((b for b in blocks[:first] if _is_line(b)), None)
+    line = next((b for b in blocks[:first] if _is_line(b) and folded(b.text) not in SECTIONS), None)
     return Reading(value=line.text, blocks=frozenset((line.index,))) if line else None
 
 
 def _is_line(block: Block) -> bool:
     letters = sum(1 for c in block.text if c.isalpha())
+    if _PATH.search(block.text):
+        return False
     return block.links == 0 and size(block.text) >= TELLING and 2 * letters > len(block.text) and not is_caption(block)
 
 
@@ -127,7 +133,8 @@ def _reader(choice: Choice) -> Reader:
     def read(context: Context) -> Reading | None:
         if "titles" not in context.memo:
             context.memo["titles"] = titles(context.page)
-        text = choice(context.headings, context.memo["titles"])
+        printed = tuple(h for h in context.headings if h.key not in SECTIONS)
+        text = choice(printed, context.memo["titles"])
         return Reading(value=text, blocks=context.printed(text)) if text else None
 
     read.__name__ = choice.__name__.lstrip("_")
