@@ -16,6 +16,7 @@ LONGEST = 200
 """Characters of a text that are looked at."""
 
 EARLIEST = 1980
+LATEST = 9000
 TOLERANCE = timedelta(days=1)
 """How far a claimed time may lie behind the capture: clocks and zones are not exact."""
 
@@ -87,6 +88,8 @@ def _full_year(printed: Printed, reckoning: Reckoning) -> int:
 
 def _stamped(at: datetime, precision: Precision, raw: str, reckoning: Reckoning) -> Timestamp | None:
     """The time in the zone of the portal; a bare day stays the day that was written."""
+    if not EARLIEST <= at.year <= LATEST:
+        return None
     if precision is Precision.DAY:
         at = at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=reckoning.zone or UTC)
     elif at.tzinfo is None:
@@ -94,7 +97,7 @@ def _stamped(at: datetime, precision: Precision, raw: str, reckoning: Reckoning)
     elif reckoning.zone and not reckoning.guessed:
         at = at.astimezone(reckoning.zone)
     late = reckoning.captured_at and at > reckoning.captured_at + TOLERANCE
-    return None if late or at.year < EARLIEST else Timestamp(at=at, precision=precision, raw=raw)
+    return None if late else Timestamp(at=at, precision=precision, raw=raw)
 
 
 def _written_precision(at: datetime, text: str) -> Precision:

@@ -159,6 +159,14 @@ def test_machine_values(text: str, expected: tuple[str, Precision]) -> None:
     assert (stamp.isoformat(), stamp.precision) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T05:00:00Z", "9999-12-31T23:59:59Z", "1969-12-31", "", "now", "99999999999999"]
+)
+def test_machine_values_that_mean_nothing(text: str) -> None:
+    assert parse_machine(text, reckoned("de", "Europe/Berlin")) is None
+    assert parse_machine(text, Reckoning()) is None
+
+
 def test_raw_text_is_kept() -> None:
     stamp = parse("Ngày đăng: 08/01/2020 16:50 | Lượt xem: 12", reckoned("vi", "Asia/Ho_Chi_Minh"))
     assert stamp is not None
