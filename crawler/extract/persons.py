@@ -67,7 +67,7 @@ def credits_in(line: str, *, sure: bool = False) -> Credits:
         if label is Label.SOURCE:
             sources += [s for s in (text.strip(TRIM),) if s]
         elif label is Label.UNIT:
-            units += [s for s in (_cut(text).strip(TRIM),) if s]
+            units += [s for s in (_cut(_BRACKETS.sub(" ", text)).strip(TRIM),) if s]
         elif label is not Label.OTHER:
             persons, organisations = split_names(text, sure=sure or label is Label.AUTHOR)
             authors += persons

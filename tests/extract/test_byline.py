@@ -48,6 +48,7 @@ LINES = [
     ("记者 王小明", ("王小明",), None, None),
     ("작성자: 홍길동", ("홍길동",), None, None),
     ("홍길동 기자", ("홍길동",), None, None),
+    ("담당부서: 노인복지팀 (061-240-8940)", (), "노인복지팀", None),
     ("Updated 3 May 2024", (), None, None),
     ("Posted by jgarcia on May 3", (), None, None),
     ("Đại hội diễn ra tốt đẹp", (), None, None),
