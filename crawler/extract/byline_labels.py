@@ -69,6 +69,17 @@ def is_author_label(text: str) -> bool:
     return labels().get(key) is Label.AUTHOR or openings().get(key) is Label.AUTHOR
 
 
+def without_field(line: str) -> str:
+    """A byline without the label of a form's field (``Tác giả:``); a role (``Tin, ảnh:``) is part of what it says."""
+    label, colon, said = line.replace("：", ":", 1).partition(":")
+    return said.strip() if colon and label.casefold().strip(TRIM) in _fields() else line
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(table("bylines")["labels"]["fields"])
+
+
 def opens_with_label(text: str) -> bool:
     """True where a text begins with the label of an author, a source or a unit and a colon."""
     label, colon, _ = text.replace("：", ":").partition(":")

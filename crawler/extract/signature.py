@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from crawler.extract.author_elements import elements
 from crawler.extract.blocks import Block, Place
-from crawler.extract.byline_labels import is_author_label, may_credit
+from crawler.extract.byline_labels import is_author_label, may_credit, without_field
 from crawler.extract.date_patterns import scan
 from crawler.extract.persons import Credits, credits_in, is_whole
 from crawler.extract.readers import NOTHING, Context
@@ -21,7 +21,6 @@ APART = 12
 LAST = 6
 """Blocks from the end of the text among which a signature is looked for."""
 
-_COLON_LABEL = re.compile(r"^[^:：]{1,30}[:：]\s*")
 _HAN = r"[\u3400-\u9fff·]{2,6}"
 _REPORTER = rf"(?:记者|記者|通讯员|通訊員)[\s:：]*(?P<names>{_HAN}(?:[\s、，]+(?:(?:记者|通讯员)\s*)?{_HAN}){{0,5}})"
 _IN_BRACKETS = re.compile(
@@ -55,7 +54,7 @@ def named(context: Context) -> Byline | None:
     from_others = next((credits.source for _, credits in found if credits.source), None)
     below = _unit_below(context.blocks, blocks[-1]) if blocks and not unit else (unit, None)
     return Byline(
-        line=", ".join(_COLON_LABEL.sub("", line) for line in outer) or None,
+        line=", ".join(without_field(line) for line in outer) or None,
         credits=Credits(authors=names, unit=below[0], source=from_others, labelled=True),
         blocks=frozenset(b.index for b in (*blocks, below[1]) if b),
     )
@@ -149,7 +148,7 @@ def _text(block: Block) -> str:
 def _byline(context: Context, block: Block, credits: Credits) -> Byline:
     """A labelled line as a byline, with the line of the organisation that follows it."""
     unit, below = (credits.unit, None) if credits.unit else _unit_below(context.blocks, block)
-    line = _COLON_LABEL.sub("", block.lines[0] if block.lines else block.text)
+    line = without_field(block.lines[0] if block.lines else block.text)
     claimed = frozenset(b.index for b in (block, below) if b)
     return Byline(line=line or None, credits=replace(credits, unit=unit), blocks=claimed)
 
@@ -183,7 +182,7 @@ def _signature(core: Sequence[Block], at: int) -> Byline | None:
         return None
     claimed = (block, *(b for b in core[at + 1 :] if b.text in below))
     return Byline(
-        line=_COLON_LABEL.sub("", line) if credits.authors else None,
+        line=without_field(line) if credits.authors else None,
         credits=Credits(authors=credits.authors, unit=unit, source=from_others),
         blocks=frozenset(b.index for b in claimed),
     )
