@@ -53,16 +53,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A query as it was understood: ``match`` for FTS5, in words, and the terms that are to be found."""
+    """A query as it was understood: ``match`` for FTS5, in words, and the terms that are to be found.
+
+    ``phrase`` is a query of plain words in a row: articles that have them so are the better ones.
+    """
 
     match: str
     explanation: str
     terms: tuple[Term, ...]
-
-    @property
-    def phrase(self) -> Term | None:
-        """All terms in a row, when they are plain words: articles that have them so are the better ones."""
-        return _phrase(self.terms)
+    phrase: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def read(text: str) -> Reading:
     loose = any(not term.exact and term.text.isascii() and not term.text.isdigit() for term in terms)
     said = node.said.removeprefix("(").removesuffix(")") if node.said.count("(") == 1 else node.said
     note = "; a word typed without accents is found with any" if loose else ""
-    return Reading(match=node.match, explanation=said + note, terms=wanted)
+    return Reading(match=node.match, explanation=said + note, terms=wanted, phrase=_phrase(lexemes))
 
 
 def _pieces(lexemes: Sequence[Term | str]) -> Iterator[_Node]:
@@ -138,31 +137,26 @@ def _any_of(lexemes: Sequence[Term | str], at: int) -> tuple[_Node | None, int]:
 def _all_of(lexemes: Sequence[Term | str], at: int) -> tuple[_Node | None, int]:
     wanted: list[_Node] = []
     unwanted: list[_Node] = []
-    terms: list[Term | None] = []
     while at < len(lexemes) and lexemes[at] not in ("OR", ")"):
         lexeme = lexemes[at]
         at += 1
         if isinstance(lexeme, Term):
             (unwanted if lexeme.unwanted else wanted).append(_term(lexeme))
-            terms += [] if lexeme.unwanted else [lexeme]
         elif lexeme == "(":
             node, at = _any_of(lexemes, at)
             at += 1
             wanted += [node] if node else []
-            terms.append(None)
     node = _joined(wanted, "AND", " and ")
-    return (_without(_best_in_a_row(node, terms), unwanted) if node else None), at
+    return (_without(node, unwanted) if node else None), at
 
 
-def _best_in_a_row(node: _Node, terms: Sequence[Term | None]) -> _Node:
-    """The same articles; those where the words stand in a row rank higher."""
-    phrase = _phrase(terms)
-    return _Node(f"({node.match} OR {quoted(phrase.text)})", node.said) if phrase else node
-
-
-def _phrase(terms: Sequence[Term | None]) -> Term | None:
-    plain = [t for t in terms if t and not (t.part or t.begins or unspaced(t.text))]
-    return Term(text=" ".join(t.text for t in plain)) if len(plain) == len(terms) > 1 else None
+def _phrase(lexemes: Sequence[Term | str]) -> Term | None:
+    plain = [
+        lexeme.text
+        for lexeme in lexemes
+        if isinstance(lexeme, Term) and not (lexeme.part or lexeme.begins or lexeme.unwanted or unspaced(lexeme.text))
+    ]
+    return Term(text=" ".join(plain)) if len(plain) == len(lexemes) > 1 else None
 
 
 def _without(node: _Node, unwanted: list[_Node]) -> _Node:
