@@ -53,10 +53,12 @@ def named(context: Context) -> Byline | None:
     unit = next((credits.unit for _, credits in found if credits.unit), None)
     from_others = next((credits.source for _, credits in found if credits.source), None)
     below = _unit_below(context.blocks, blocks[-1]) if blocks and not unit else (unit, None)
+    others = [line for line, credits in found if credits.source or credits.unit]
+    beside = [b for b in context.blocks if b.text and any(_same(b.text, line) for line in others)]
     return Byline(
         line=", ".join(without_field(line) for line in outer) or None,
         credits=Credits(authors=names, unit=below[0], source=from_others, labelled=True),
-        blocks=frozenset(b.index for b in (*blocks, below[1]) if b),
+        blocks=frozenset(b.index for b in (*blocks, *beside, below[1]) if b),
     )
 
 

@@ -39,7 +39,8 @@ def _head(moment: Moment, story: Story) -> str:
     data = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": story.headline}
     if story.dated is not Dated.DAY:
         data["datePublished"] = story.published.isoformat()
-    author = {"author": {"@type": "Organization", "name": moment.newsroom.masthead.publisher}}
+    publisher = {"@type": "Organization", "name": moment.newsroom.masthead.publisher}
+    author = {"author": publisher} if story.signature.author else {}
     return (
         f'<meta property="og:title" content="{escape(story.headline)}" />\n'
         '<meta property="og:type" content="article" />\n'
