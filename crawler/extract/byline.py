@@ -29,13 +29,13 @@ def author_in_meta(context: Context) -> Byline | None:
 
 
 def organisation_in_linked_data(context: Context) -> Byline | None:
-    """The organisation that JSON-LD names as author."""
-    return Byline(credits=from_linked_data(context.page))
+    """The organisation that JSON-LD names as author, where nobody signed in print."""
+    return None if context.found.get("byline") else Byline(credits=from_linked_data(context.page))
 
 
 def organisation_in_meta(context: Context) -> Byline | None:
-    """The organisation that ``<meta>`` elements name as author."""
-    return Byline(credits=from_meta(context.page))
+    """The organisation that ``<meta>`` elements name as author, where nobody signed in print."""
+    return None if context.found.get("byline") else Byline(credits=from_meta(context.page))
 
 
 def named_byline(context: Context) -> Byline | None:
