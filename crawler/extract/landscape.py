@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.extract.names import INLINE, UNREAD, noise_words
+from crawler.extract.words import table
 from crawler.page import Page
 
 PARAGRAPH = 80
@@ -27,7 +28,7 @@ SHORTEST_TITLE = 8
 TITLE_PART = 0.35
 """A printed title has so much of the page's title, which often has the site's name too."""
 
-_RIGHTS = re.compile("©|all rights reserved|版权|著作权|権利|reservados|riservat|vorbehalten|zastrzeżone|права", re.I)
+_RIGHTS = re.compile("|".join(table("body")["rights"]), re.I)
 _SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 

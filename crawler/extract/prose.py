@@ -8,6 +8,7 @@ from crawler.extract.words import table
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDED = re.compile(r"[.!?…:;。！？」』”\"»’›)]$")
 _LINES = tuple(line.casefold() for line in table("body")["lines"])
+_RIGHTS = re.compile("|".join(table("body")["rights"]))
 _RELATED = tuple(line.casefold() for line in table("body")["related"])
 _ENDS = tuple(line.casefold() for line in table("body")["ends"])
 
@@ -18,6 +19,7 @@ LINKED = 0.6
 """A block whose text is linked to this share is a list of links."""
 NOTICE = 200
 """A longer block is text, whatever words it starts with."""
+FOOT = 400
 LABEL = 40
 
 
@@ -39,7 +41,10 @@ def ended(text: str) -> bool:
 
 def is_notice(block: Block) -> bool:
     """True for a line that sites print among the paragraphs: read also, share, advertisement, sources."""
-    return len(block.text) < NOTICE and block.text.casefold().lstrip("[(*-–>» ").startswith(_LINES)
+    text = block.text.casefold()
+    if len(text) < FOOT and _RIGHTS.search(text):
+        return True
+    return len(text) < NOTICE and text.lstrip("[(*-–>» ").startswith(_LINES)
 
 
 def ends_text(block: Block) -> bool:
