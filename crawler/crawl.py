@@ -50,6 +50,7 @@ class Crawl:
         self.counts: Counter[str] = Counter()
         self.pace = Pace()
         self.fatal: MunimentError | None = None
+        self._finished = False
         self.warc = WarcFolder(
             folder, prefix=portal.slug, info=_warcinfo(portal), max_file=settings.getint("MUNIMENT_WARC_SIZE")
         )
@@ -95,16 +96,23 @@ class Crawl:
         """End the crawl because the archive cannot be written; what was stored stays."""
         if self.fatal is None:
             self.fatal = error
-            log.error("%s", error)
+            log.error("%s", error, exc_info=error)
             assert crawler.engine is not None
             deferred_from_coro(crawler.engine.close_spider_async(reason="archive failed"))
 
     def finish(self, reason: str) -> None:
-        """Write how the crawl ended, give the WARC file its final name and let the portal go."""
-        self.warc.close()
-        self.archive.finish_crawl(self.id, outcome=self._outcome(reason), counts=dict(self.counts), now=self.now())
-        self.archive.close()
-        self._lock.close()
+        """Write how the crawl ended, give the WARC file its final name and let the portal go; once."""
+        if self._finished:
+            return
+        self._finished = True
+        try:
+            self.warc.close()
+            self.archive.finish_crawl(self.id, outcome=self._outcome(reason), counts=dict(self.counts), now=self.now())
+        except (MunimentError, OSError) as error:
+            self.fatal = self.fatal or ArchiveError(str(error))
+        finally:
+            self.archive.close()
+            self._lock.close()
 
     def _outcome(self, reason: str) -> str:
         if self.fatal:
@@ -132,7 +140,6 @@ class Crawl:
 
         def closed(reason: str) -> None:
             self.finish(reason)
-            _open.pop(crawler, None)
 
         for receiver, signal in (
             (failed, signals.item_error),
@@ -154,11 +161,13 @@ class Crawl:
             )
 
 
-def finish_all() -> None:
-    """Finish the crawls that Scrapy left running, as it does when it is asked twice to stop."""
-    while _open:
-        _, crawl = _open.popitem()
+def finish(crawler: Crawler) -> None:
+    """Finish a crawl that Scrapy left running, as it does when asked twice to stop. Raises what a crawl failed by."""
+    crawl = _open.pop(crawler, None)
+    if crawl is not None:
         crawl.finish("shutdown")
+        if crawl.fatal is not None:
+            raise crawl.fatal
 
 
 def warc_folder(archive_path: Path) -> Path:

@@ -19,7 +19,7 @@ from twisted.internet.defer import Deferred
 from crawler import discover
 from crawler.archive import Claimed
 from crawler.crawl import Crawl
-from crawler.model import Kind
+from crawler.model import ArchiveError, Kind
 
 PATIENCE = timedelta(minutes=2)
 """How long a crawl waits for URLs that shall be tried again, before it leaves them to the next crawl."""
@@ -47,6 +47,7 @@ class FrontierScheduler(BaseScheduler):
     """Gives Scrapy the most valuable due URL of the portal, and keeps the crawl open while retries are near."""
 
     def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
         self._crawl = Crawl.of(crawler)
         self._continued: deque[Request] = deque()
         self._spider: Spider | None = None
@@ -67,13 +68,14 @@ class FrontierScheduler(BaseScheduler):
 
     def close(self, _reason: str) -> Deferred[None] | None:
         """Give back what was claimed and not visited."""
-        self._crawl.frontier.release(self._owner, self._crawl.now())
+        if self._crawl.fatal is None:
+            self._crawl.frontier.release(self._owner, self._crawl.now())
         return None
 
     def has_pending_requests(self) -> bool:
         """True while there is work, or work will fall due within PATIENCE."""
         horizon = self._crawl.now() + PATIENCE
-        if self._crawl.pace.paused(horizon):
+        if self._crawl.fatal or self._crawl.pace.paused(horizon):
             return False
         if self._continued:
             return True
@@ -97,11 +99,18 @@ class FrontierScheduler(BaseScheduler):
         return True
 
     def next_request(self) -> Request | None:
-        """The next request, or None when nothing is due now."""
-        if self._crawl.pace.paused(self._crawl.now()):
+        """The next request, or None when nothing is due now. An archive that fails ends the crawl."""
+        if self._crawl.fatal or self._crawl.pace.paused(self._crawl.now()):
             return None
         if self._continued:
             return self._continued.popleft()
+        try:
+            return self._claim()
+        except ArchiveError as error:
+            self._crawl.stop(self._crawler, error)
+            return None
+
+    def _claim(self) -> Request | None:
         while (claimed := self._crawl.frontier.claim(self._owner, self._crawl.now())) is not None:
             if refusal := self._crawl.portal.scope.refusal(claimed.url):
                 self._crawl.frontier.exclude(claimed.url, refusal, self._crawl.now())

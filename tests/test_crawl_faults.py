@@ -395,11 +395,11 @@ def test_an_archive_that_cannot_be_written_is_told(corner: Corner) -> None:
     assert said(corner.archive) == before
 
 
-@pytest.mark.parametrize("limit", [20_000, 150_000, 300_000])
+@pytest.mark.parametrize("limit", [20_000, 300_000, 400_000])
 def test_a_full_disk_ends_the_crawl_and_loses_nothing(corner: Corner, limit: int) -> None:
     done = crawl_as(corner, small_disk(limit))
-    check_clear(done, 6)
-    assert [line for line in done.stderr.splitlines() if "disk" in line or "File too large" in line] != []
+    check_one_line(done, 6)
+    assert "disk" in done.stderr or "File too large" in done.stderr
     again = corner.crawl()
     check_clear(again.done, 0)
     assert again.articles == set(corner.urls)
