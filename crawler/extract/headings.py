@@ -20,6 +20,8 @@ _TITLED = re.compile("title|headline|tieude|titulo|titre|subject")
 _DATE_BEHIND = re.compile(r"\s*[(\[]\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[)\]]$")
 _JOINTS = re.compile(r"\s+[|–—»«:·•/<-]+\s+|\s*[|»•]\s*|\s+::+\s+")
 _FOLDED = str.maketrans(dict.fromkeys("‘’‚`´", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‐‑", "-"))
+_HOST = re.compile(r"^(?:https?:)?//[^/?#]*|[?#].*$")
+"""What is no path in a link, also in one that is no sound URL."""
 _LETTERS = re.compile(r"[^a-z0-9]")
 
 
@@ -98,13 +100,13 @@ def _parents(element: HtmlElement) -> list[HtmlElement]:
 
 def _leads_home(element: HtmlElement) -> bool:
     links = [link.get("href") or "" for link in (element, *element.iterdescendants("a")) if link.tag == "a"]
-    return any(urlsplit(link).path.rstrip("/") in ("", ".", "..") for link in links)
+    return any(_HOST.sub("", link.strip()).rstrip("/") in ("", ".", "..") for link in links)
 
 
 def _printed(node: Node) -> str | None:
     text = _DATE_BEHIND.sub("", squash(node.text or node.element.text_content()))
     letters = sum(1 for c in text if c.isalpha())
-    return text if len(text) < LONGEST and 2 * letters > len(text) else None
+    return text if len(text) < LONGEST and 3 * letters > len(text) else None
 
 
 def _is_heading(node: Node) -> bool:

@@ -11,7 +11,7 @@ from crawler.extract import READERS, context_of, drift, extract
 from crawler.extract.readers import Context, Reading, read
 from crawler.model import Article
 from crawler.page import Page
-from crawler.portal import Portal, from_table
+from crawler.portal import Portal, from_table, from_url
 from tests.extract.making import PARAGRAPHS, PROSE, article, page, portal
 
 HTML = (
@@ -127,3 +127,16 @@ def test_every_field_that_was_read_has_an_origin() -> None:
     got = article(HTML)
     read_fields = {name for name in READERS if getattr(got, name)}
     assert read_fields == set(got.origins)
+
+
+@pytest.mark.parametrize("url", ["http://[x", "http://[::1", "//[", "http://a:99999999/", "http://[x].pdf", "data:,x"])
+def test_links_that_are_no_urls_break_no_page(url: str) -> None:
+    text = "The council met on Tuesday and adopted the budget for the coming year after a long debate. " * 4
+    body = (
+        f'<base href="{url}"><link rel="canonical" href="{url}"><h1><a href="{url}">Budget adopted at last</a></h1>'
+        f'<a rel="author" href="{url}">Jo Doe</a><p>{text}</p><figure><img src="{url}" srcset="{url} 2x"></figure>'
+        f'<p>{text}</p><a data-file-url="{url}" href="{url}">minutes.pdf</a>'
+    )
+    found = extract(Page(url="https://town.example/news/1", body=body.encode()), from_url("https://town.example/"))
+    assert found.headline == "Budget adopted at last"
+    assert len(found.body) + (found.lead is not None) == 2
