@@ -135,7 +135,7 @@ def test_links_that_are_no_urls_break_no_page(url: str) -> None:
     body = (
         f'<base href="{url}"><link rel="canonical" href="{url}"><h1><a href="{url}">Budget adopted at last</a></h1>'
         f'<a rel="author" href="{url}">Jo Doe</a><p>{text}</p><figure><img src="{url}" srcset="{url} 2x"></figure>'
-        f'<p>{text}</p><a data-file-url="{url}" href="{url}">minutes.pdf</a>'
+        f'<p>Later {text}</p><a data-file-url="{url}" href="{url}">minutes.pdf</a>'
     )
     found = extract(Page(url="https://town.example/news/1", body=body.encode()), from_url("https://town.example/"))
     assert found.headline == "Budget adopted at last"
