@@ -19,6 +19,7 @@ import pytest
 from protego import Protego
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.model import Article
 from crawler.sample.answer import Answer, html, moved
 from crawler.sample.faults import Faults
 from crawler.sample.feeds import ROBOTS
@@ -26,6 +27,7 @@ from crawler.sample.server import SamplePortal
 from crawler.sample.wire import Hit, Server
 from spiders.portal import PortalSpider
 from tests.crawling import (
+    archived,
     check_captures,
     check_clear,
     check_warcs,
@@ -42,6 +44,7 @@ from tests.crawling import (
 )
 
 ARTICLES = 40
+FIELDS = tuple(expected(Article(url="", portal="")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +108,12 @@ def test_every_article_is_found_once_and_nothing_else_is_one(first: Crawled) -> 
     assert len(first.truth) == ARTICLES
     assert sorted(column(first.archive, "SELECT url FROM articles")) == sorted(first.truth)
     assert column(first.archive, "SELECT DISTINCT versions FROM articles") == [1]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_article_says_what_the_portal_printed(first: Crawled, field: str) -> None:
+    found = archived(first.archive)
+    assert {url: row[field] for url, row in found.items()} == {url: row[field] for url, row in first.truth.items()}
 
 
 def test_every_picture_and_attachment_is_captured(first: Crawled) -> None:
