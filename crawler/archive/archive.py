@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from crawler import duplicates
 from crawler.archive import captures, stories
-from crawler.archive.connection import connect, transaction
+from crawler.archive.connection import connect, explained, transaction
 from crawler.archive.rows import insert, moment, row, stamp, value
 from crawler.archive.store import Occasion, Stored, store
 from crawler.model import ArchiveError, Article, Capture, Duplicate, Fingerprint, Visit
@@ -138,7 +138,8 @@ class Archive:
 
     def earlier_payload(self, url: str) -> Capture | None:
         """The latest capture of ``url`` whose record holds the payload, for a revisit record to refer to."""
-        return captures.earlier_payload(self.db, url)
+        with explained(self.path):
+            return captures.earlier_payload(self.db, url)
 
     def robots(self, capture_id: int, portal_id: int, capture: Capture, text: str) -> None:
         """Enter a robots.txt: a new row when it differs from the last one."""
@@ -155,7 +156,8 @@ class Archive:
 
     def near(self, fingerprint: Fingerprint, article: Article) -> tuple[Duplicate, ...]:
         """The stored articles that say the same as ``article`` or nearly so, most alike first."""
-        return stories.near(self.db, fingerprint, duplicates.text_of(article), article.url)
+        with explained(self.path):
+            return stories.near(self.db, fingerprint, duplicates.text_of(article), article.url)
 
     def article_count(self, portal_id: int) -> int:
         """How many articles of a portal there are."""

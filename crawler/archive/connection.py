@@ -21,7 +21,7 @@ CACHE = 64 * 1024
 
 def connect(path: Path, *, create: bool) -> Database:
     """The archive at ``path``, migrated to this software's schema. Raises ArchiveError and then changes nothing."""
-    with _explained(path):
+    with explained(path):
         new = not path.exists() or path.stat().st_size == 0
         if new and not create:
             raise ArchiveError(f"{path}: there is no archive here; 'muniment crawl URL' makes one")
@@ -45,7 +45,7 @@ def transaction(db: Database, path: Path) -> Iterator[None]:
     if db.conn.in_transaction:
         yield
         return
-    with _explained(path):
+    with explained(path):
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -56,7 +56,8 @@ def transaction(db: Database, path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """A block in which a failure of the database is an ArchiveError that names the path and the way out."""
     try:
         yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):

@@ -10,8 +10,8 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.archive.migrations import APPLICATION_ID, migrations
-from crawler.model import ArchiveError
-from tests.archive.visits import NOW, PORTAL
+from crawler.model import ArchiveError, Fingerprint
+from tests.archive.visits import NOW, PORTAL, SEED
 
 
 def foreign(path: Path) -> None:
@@ -121,3 +121,11 @@ def test_a_failed_transaction_leaves_nothing_and_says_why(archive: Archive) -> N
     archive.db.conn.execute("PRAGMA query_only = ON")
     with pytest.raises(ArchiveError, match=r"archive\.db: the archive cannot be written"):
         archive.portal(PORTAL, NOW)
+
+
+def test_a_failing_read_of_a_crawl_is_one_clear_error_too(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        archive.db.conn.execute("DROP TABLE sketches")
+        with pytest.raises(ArchiveError, match=r"archive\.db: .*sketches"):
+            archive.near(Fingerprint(exact="x", sketch=(1, 2, 3)), SEED)
