@@ -137,7 +137,7 @@ class Archive:
         return sum(new)
 
     def earlier_payload(self, url: str) -> Capture | None:
-        """The latest capture of ``url`` whose record holds the payload, for a revisit record to refer to."""
+        """The capture whose record holds the latest payload of ``url``, for a revisit record to refer to."""
         with explained(self.path):
             return captures.earlier_payload(self.db, url)
 

@@ -23,12 +23,16 @@ def record(db: Database, capture: Capture, *, crawl_id: int | None, portal_id: i
 
 
 def earlier_payload(db: Database, url: str) -> Capture | None:
-    """The latest capture of ``url`` whose record holds the payload, for a revisit record to refer to."""
+    """The capture whose record holds the latest payload of ``url``, for a revisit record to refer to.
+
+    A payload that came again was recorded without its bytes, so the first capture of it is the one that has them.
+    """
     found = row(
         db,
-        "SELECT * FROM captures WHERE url = ? AND status = 200 AND warc IS NOT NULL AND digest IS NOT NULL"
-        " ORDER BY captured_at DESC LIMIT 1",
-        (url,),
+        "SELECT * FROM captures WHERE url = :url AND status = 200 AND warc IS NOT NULL AND digest ="
+        " (SELECT digest FROM captures WHERE url = :url AND status = 200 AND warc IS NOT NULL AND digest IS NOT NULL"
+        " ORDER BY captured_at DESC LIMIT 1) ORDER BY captured_at LIMIT 1",
+        {"url": url},
     )
     if found is None:
         return None

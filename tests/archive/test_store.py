@@ -240,3 +240,14 @@ def test_the_earlier_payload_is_the_latest_full_record(town: Town) -> None:
     earlier = town.archive.earlier_payload(URL)
     assert earlier is not None and earlier.digest == second.digest and earlier.captured_at == NOW + timedelta(days=1)
     assert town.archive.earlier_payload("https://town.example/never") is None
+
+
+def test_a_revisit_refers_to_the_record_that_has_the_bytes(town: Town) -> None:
+    """The second capture of a payload is itself a revisit record, so the third must not refer to it."""
+    for day, digest in enumerate(("sha256:a", "sha256:a", "sha256:b", "sha256:a", "sha256:a")):
+        again = capture(day=day, digest=digest)
+        town.archive.record(again, crawl_id=town.crawl_id, portal_id=town.portal_id)
+        earlier = town.archive.earlier_payload(URL)
+        first = 2 if digest == "sha256:b" else 0
+        assert earlier is not None
+        assert (earlier.digest, earlier.captured_at) == (digest, NOW + timedelta(days=first))
