@@ -3,7 +3,7 @@
 import fcntl
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,11 +18,13 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
 from crawler.archive import Archive, Frontier, Outcome, Stored
-from crawler.model import ArchiveError, Capture, Kind, LockedError, MunimentError, Visit
+from crawler.model import ArchiveError, Capture, Kind, Link, LockedError, MunimentError, Visit
 from crawler.pace import Pace
 from crawler.portal import Portal, from_url, platforms
 from crawler.warc import WarcFolder, captures, recover
 
+LISTS = (Kind.LISTING, Kind.FEED, Kind.SITEMAP)
+"""Kinds of pages whose purpose is to name articles."""
 SOFTWARE = f"muniment/{version('muniment')}"
 
 log = logging.getLogger(__name__)
@@ -82,9 +84,19 @@ class Crawl:
         stored = self.archive.store(visit, crawl_id=self.id, portal_id=self.portal_id, now=self.now())
         if visit.capture.status in (200, 304):
             self.counts[f"{visit.kind} pages"] += 1
+        self.counts.update(f"drift {name}" for name in visit.drift)
+        if visit.capture.status == 200 and visit.kind in LISTS:
+            self.counts["articles listed"] += sum(link.kind is Kind.ARTICLE for link in visit.links)
+        unread = stored.article_id is not None and stored.outcome in (Outcome.OTHER, Outcome.REJECTED)
+        self.counts["no longer articles"] += unread and visit.capture.status == 200
         missing = stored.outcome is Outcome.GONE and stored.article_id is None
         self.counts["missing" if missing else stored.outcome] += 1
         return stored
+
+    def watch_list(self, url: str, links: Iterable[Link]) -> None:
+        """Count a list that names no article though it used to: a portal does not fall silent unnoticed."""
+        if not any(link.kind is Kind.ARTICLE for link in links):
+            self.counts["lists now empty"] += self.frontier.brought_articles(url)
 
     def recognise(self, platform: str) -> None:
         """The home page of a portal that nobody declared shows its platform: its rules hold from here on."""
@@ -107,6 +119,8 @@ class Crawl:
         self._finished = True
         try:
             self.warc.close()
+            if vanished := self.archive.settle(self.id, self.now()):
+                self.counts["vanished at once"] = vanished
             self.archive.finish_crawl(self.id, outcome=self._outcome(reason), counts=dict(self.counts), now=self.now())
         except (MunimentError, OSError) as error:
             self.fatal = self.fatal or ArchiveError(str(error))
@@ -124,7 +138,8 @@ class Crawl:
             return "robots.txt unavailable"
         if self.pace.paused(self.now()) or (self.counts[Outcome.FAILED] and not answered):
             return "rate limited" if self.pace.limited else "portal down"
-        return "done" if answered and self.archive.article_count(self.portal_id) else "nothing found"
+        silent = self.counts["lists now empty"] and not self.counts["articles listed"]
+        return "done" if answered and not silent and self.archive.article_count(self.portal_id) else "nothing found"
 
     def _listen(self, crawler: Crawler) -> None:
         def failed(failure: Failure) -> None:

@@ -186,7 +186,8 @@ class Visit:
 
     ``reason`` says why the page has its ``kind``; ``rejection`` why an article page gave no article; ``drift`` names
     the fields whose declared selectors matched nothing. ``verdict`` is what this one response says of the URL;
-    ``retry_at`` is when the server asked to be tried again.
+    ``retry_at`` is when the server asked to be tried again. ``title`` is what a home page calls itself; ``suspicions``
+    are links in the page that somebody else seems to have put there, a line each.
     """
 
     capture: Capture
@@ -200,6 +201,8 @@ class Visit:
     fingerprint: Fingerprint | None = None
     duplicates: tuple[Duplicate, ...] = ()
     retry_at: datetime | None = None
+    title: str | None = None
+    suspicions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

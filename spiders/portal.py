@@ -11,7 +11,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler import discover
-from crawler.crawl import SOFTWARE, Crawl
+from crawler.crawl import LISTS, SOFTWARE, Crawl
 from crawler.extract import drift, extract
 from crawler.model import Article, Capture, Kind, Link, Verdict, Visit
 from crawler.page import Page
@@ -21,6 +21,9 @@ from crawler.portal import Portal
 VERDICTS = {401: Verdict.BLOCKED, 403: Verdict.BLOCKED, 404: Verdict.GONE, 410: Verdict.GONE, 304: Verdict.LIVE}
 """What a status alone says of a URL; every other failure says nothing."""
 
+
+READ = (Kind.ARTICLE, Kind.LISTING, Kind.OTHER)
+"""Kinds of pages that people read."""
 
 PATIENT_TRIES = 3
 """Tries of a response that came cut off, before what came is taken for all there is."""
@@ -72,6 +75,8 @@ class PortalSpider(Spider):
             crawl.recognise(discover.platform(page))
         portal = crawl.portal
         found = discover.discover(page, portal, expected=expected)
+        if expected in LISTS:
+            crawl.watch_list(capture.requested_url or capture.url, found.links)
         article = extract(page, portal) if found.kind is Kind.ARTICLE else None
         return Visit(
             capture=capture,
@@ -81,6 +86,8 @@ class PortalSpider(Spider):
             links=found.links + (_files(article, portal) if article else ()),
             drift=drift(page, portal) if article else (),
             verdict=found.verdict,
+            title=page.title if page.url == portal.url and found.verdict is Verdict.LIVE else None,
+            suspicions=discover.intruders(page, portal) if found.kind in READ else (),
         )
 
     def _refused(self, response: Response, capture: Capture, expected: Kind) -> Visit:

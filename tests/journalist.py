@@ -58,7 +58,7 @@ def keep(archive: Archive, portal: Portal, articles: list[Article], day: int) ->
     at = FIRST_DAY + timedelta(days=day)
     portal_id = archive.portal(portal, at)
     crawl_id = archive.begin_crawl(portal_id, command=f"muniment crawl {portal.slug}", software="muniment", now=at)
-    known = archive.db.conn.execute("SELECT url FROM articles WHERE portal_id = ?", (portal_id,)).fetchall()
+    known = archive.db.conn.execute("SELECT url FROM articles WHERE portal_id = ? ORDER BY id", (portal_id,)).fetchall()
     shown = {article.url: article for article in articles}
     with archive.transaction():
         for number, url in enumerate(dict.fromkeys([*(url for (url,) in known), *shown])):

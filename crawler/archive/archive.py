@@ -12,7 +12,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import captures, stories
+from crawler.archive import captures, stories, watching
 from crawler.archive.connection import connect, explained, transaction
 from crawler.archive.rows import insert, moment, row, stamp, value
 from crawler.archive.store import Occasion, Stored, store
@@ -105,6 +105,11 @@ class Archive:
                 "UPDATE crawls SET finished_at = ?, outcome = ?, counts = ? WHERE id = ?",
                 (stamp(now), outcome, json.dumps(dict(counts), ensure_ascii=False, sort_keys=True), crawl_id),
             )
+
+    def settle(self, crawl_id: int, now: datetime) -> int:
+        """Articles that a crawl found missing all at once are unknown, not gone; how many those were."""
+        with self.transaction():
+            return watching.settle(self.db, crawl_id, now)
 
     def last_crawl(self, slug: str) -> Crawl:
         """The last crawl of a portal. Raises ArchiveError when there was none."""

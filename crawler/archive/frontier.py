@@ -96,6 +96,11 @@ class Frontier:
         with self._archive.transaction():
             return queue.leads_to(self._db, self._portal_id, url, target, since=since, now=now)
 
+    def brought_articles(self, url: str) -> bool:
+        """True when ``url`` was the first to name some article."""
+        sql = "SELECT 1 FROM frontier WHERE portal_id = ? AND via = ? AND kind = 'article' LIMIT 1"
+        return value(self._db, sql, (self._portal_id, url)) is not None
+
     def validators(self, url: str) -> tuple[str | None, str | None]:
         """ETag and Last-Modified of the stored answer of ``url``."""
         found = row(

@@ -25,5 +25,11 @@ def first_schema(db: Database) -> None:
     db.executescript((_SQL / "views.sql").read_text(encoding="utf-8"))
 
 
-STEPS = frozenset({first_schema.__name__})
+@migrations()
+def watch_portals(db: Database) -> None:
+    """Titles of home pages, suspicions, and removals without what is only unknown or blocked."""
+    db.executescript((_SQL / "watching.sql").read_text(encoding="utf-8"))
+
+
+STEPS = frozenset({first_schema.__name__, watch_portals.__name__})
 """The names of all steps: an archive that has others was made by a newer software."""

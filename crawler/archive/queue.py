@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from crawler import recheck
 from crawler.archive import articles, parts
 from crawler.archive.rows import row, rows, stamp, stamp_due, update, value
-from crawler.model import Kind, Link
+from crawler.model import Kind, Link, Verdict
 
 PRIORITY = {
     Kind.SITEMAP: 0,
@@ -172,8 +172,31 @@ def _counts(before: sqlite3.Row, what: Done) -> dict[str, Any]:
     }
 
 
+def led_away(asked: str, url: str, kind: Kind) -> bool:
+    """True when a list came instead of the page asked for: portals answer so for what they removed."""
+    return kind is Kind.LISTING and _last_segment(asked) != _last_segment(url)
+
+
+def _last_segment(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2]
+
+
+def refusals(db: Database, portal_id: int, url: str) -> int:
+    """How often in a row the portal has refused ``url`` so far."""
+    before = _row(db, portal_id, url)
+    refused = before is not None and before["last_status"] and recheck.failing(before["last_status"]) == "refused"
+    return int(before["tries"]) if before is not None and refused else 0
+
+
 def redirected(db: Database, portal_id: int, url: str, to: Done, now: datetime) -> None:
-    """``url`` led to another URL, which is done. Only lists are asked for again by the URL that redirects."""
+    """``url`` led to another URL, which is done. Only lists are asked for again by the URL that redirects.
+
+    An article that leads to a list is missing, as if the portal had said so.
+    """
+    before = _row(db, portal_id, url)
+    if before is not None and before["kind"] == Kind.ARTICLE and to.status == 200 and led_away(url, to.url, to.kind):
+        done(db, portal_id, replace(to, url=url, kind=Kind.ARTICLE, status=404, reason=f"redirects to {to.url}"), now)
+        return
     done(db, portal_id, replace(to, url=url), now)
     if to.kind in (Kind.ARTICLE, Kind.OTHER) and recheck.failing(to.status) is None:
         db.conn.execute(
@@ -201,9 +224,18 @@ def leads_to(db: Database, portal_id: int, url: str, target: str, *, since: date
         reason=there["reason"],
     )
     redirected(db, portal_id, url, known, now)
-    if article_id := articles.at_url(db, target):
+    if led_away(url, target, known.kind):
+        _missing(db, url, now)
+    elif article_id := articles.at_url(db, target):
         parts.reached(db, article_id, [url], stamp(now))
     return True
+
+
+def _missing(db: Database, url: str, now: datetime) -> None:
+    """A list came instead of the article at ``url``; the capture of the redirect proves it."""
+    if article_id := articles.at_url(db, url):
+        capture_id = value(db, "SELECT id FROM captures WHERE url = ? ORDER BY captured_at DESC LIMIT 1", (url,))
+        parts.judge(db, article_id, Verdict.SOFT_404, stamp(now), capture_id)
 
 
 def exclude(db: Database, portal_id: int, url: str, reason: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import articles, captures, history, parts, queue
+from crawler.archive import articles, captures, history, parts, queue, watching
 from crawler.archive.articles import Kept, Sighting, Step
 from crawler.archive.rows import stamp, value
 from crawler.model import Kind, Verdict, Visit
@@ -57,8 +57,9 @@ def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
         kept = articles.keep(db, _sighting(visit, capture_id, occasion), step)
         outcome = {None: Outcome.NEW, True: Outcome.CHANGED, False: Outcome.UNCHANGED}[kept.changed]
     elif capture_id is not None:
-        kept = _without_article(db, visit, capture_id, outcome)
+        kept = _without_article(db, visit, occasion.portal_id, capture_id, outcome)
     step("outcome settled")
+    watching.note(db, visit, occasion.portal_id, capture_id)
     _follow(db, visit, occasion)
     step("links added")
     _finish(db, visit, occasion, kept)
@@ -109,7 +110,11 @@ def _sighting(visit: Visit, capture_id: int | None, occasion: Occasion) -> Sight
     )
 
 
-def _without_article(db: Database, visit: Visit, capture_id: int, outcome: Outcome) -> Kept | None:
+BLOCKED_AFTER = 3
+"""Refusals in a row after which an article is taken to be blocked."""
+
+
+def _without_article(db: Database, visit: Visit, portal_id: int, capture_id: int, outcome: Outcome) -> Kept | None:
     """What a response without an article says of a known one, or of a file of one."""
     if visit.capture.status == 200:
         parts.captured(db, visit.capture.url, visit.kind, capture_id)
@@ -121,10 +126,21 @@ def _without_article(db: Database, visit: Visit, capture_id: int, outcome: Outco
         db.conn.execute("UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", (at, article_id))
         history.seen_again(db, article_id, at)
         parts.judge(db, article_id, Verdict.LIVE, at, capture_id)
-    elif outcome is Outcome.GONE and not _lives_elsewhere(db, article_id, visit):
-        verdict = Verdict.SOFT_404 if visit.verdict is Verdict.SOFT_404 else Verdict.GONE
+    elif (verdict := _judgement(db, visit, portal_id, outcome)) and not _lives_elsewhere(db, article_id, visit):
         parts.judge(db, article_id, verdict, at, capture_id)
     return Kept(article_id=article_id, version=articles.newest_version(db, article_id), changed=False)
+
+
+def _judgement(db: Database, visit: Visit, portal_id: int, outcome: Outcome) -> Verdict | None:
+    """What became of an article that did not come; None when this response does not say."""
+    if outcome is Outcome.GONE:
+        return Verdict.SOFT_404 if visit.verdict is Verdict.SOFT_404 else Verdict.GONE
+    if _status(visit) == 200 and queue.led_away(captures.requested(visit.capture), visit.capture.url, visit.kind):
+        return Verdict.SOFT_404
+    if visit.verdict is Verdict.BLOCKED:
+        refused = queue.refusals(db, portal_id, captures.requested(visit.capture))
+        return Verdict.BLOCKED if refused + 1 >= BLOCKED_AFTER else None
+    return None
 
 
 def _lives_elsewhere(db: Database, article_id: int, visit: Visit) -> bool:

@@ -1,8 +1,9 @@
 """``muniment status``: how the portals of an archive are."""
 
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,75 +11,123 @@ import click
 
 from crawler.archive import Archive, health
 from crawler.archive.health import Health
+from crawler.cli.alarm import call_webhook, run_hook
 from crawler.cli.console import out, printable, show_json, table
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
+from crawler.cli.report import page
 
-REMEDIES: Mapping[str | None, str] = {
-    "unfinished": "is being crawled, or the crawl was killed",
-    "interrupted": "was interrupted; the next crawl goes on from there",
-    "nothing found": "brought nothing: has it moved or changed? Try 'muniment portal check'",
-    None: "was never crawled",
-}
-"""Outcomes of a last crawl that ask for attention -> what to say of the portal."""
-
-HEADINGS = ("PORTAL", "ARTICLES", "REMOVED", "LAST NEW", "LAST CRAWL", "OUTCOME", "NEXT DUE")
+HEADINGS = ("PORTAL", "HEALTH", "ARTICLES", "LAST NEWS", "A WEEK", "LAST CRAWL")
+LEAST_FREE = 1_000_000_000
+"""Bytes free on the archive's disk below which a crawl may soon fail."""
 
 
 @click.command()
 @click.option("--portal", "slug", metavar="SLUG", help="Only this portal, with more details.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--html", "as_html", is_flag=True, help="Print a page for a browser instead of a table.")
+@click.option("--hook", metavar="COMMAND", help="When a portal is unhealthy, run this with the JSON on its input.")
+@click.option("--webhook", metavar="URL", help="When a portal is unhealthy, send the JSON there by POST.")
 @archive_option
 @click.pass_context
-def status(ctx: click.Context, slug: str | None, as_json: bool, archive: Path) -> None:
+def status(  # noqa: PLR0913, PLR0917  (click hands over the options by name)
+    ctx: click.Context,
+    slug: str | None,
+    as_json: bool,
+    as_html: bool,
+    hook: str | None,
+    webhook: str | None,
+    archive: Path,
+) -> None:
     """Show how the portals in the archive are.
 
-    Times are UTC. Exit code 0 when every portal's last crawl was done, 1 when one needs attention, 3 when there is no
-    portal.
+    A portal is unhealthy when its crawls fail, when it falls silent against its own habit, when fields of its articles
+    vanish, when articles vanish all at once, or when somebody else seems to write on it. "A week" is its habit and,
+    in brackets, the last week. Times are UTC. Exit code 0 when every portal is well, 1 when one needs attention, 3 when
+    there is no portal.
 
     \b
     Examples:
       muniment status
       muniment status --portal vn-quang-ninh-mong-cai
-      muniment status --json
+      muniment status --html > status.html
+      muniment status --hook 'mail -s "a portal is unwell" archive@town.example'
     """
     with Archive.open(archive, create=False) as opened:
-        every = health.portals(opened)
+        every = health.portals(opened, datetime.now(UTC))
     shown = [portal for portal in every if slug in (None, portal.slug)]
     if slug and not shown:
         raise AskedError(f"{archive}: no portal {slug!r}; there are: {', '.join(p.slug for p in every) or 'none'}")
+    told = [plain(portal) for portal in shown]
     if as_json:
-        show_json([_plain(asdict(portal)) for portal in shown])
+        show_json(told)
+    elif as_html:
+        click.echo(page(shown, archive), nl=False)
     elif slug:
         out().print(table(("", printable(shown[0].name)), _details(shown[0])))
     else:
-        out().print(
-            table(("PORTAL", "ARTICLES", "REMOVED", "LAST NEW", "LAST CRAWL", "OUTCOME", "NEXT"), map(_row, shown))
-        )
-    unwell = [portal for portal in shown if portal.last_outcome != "done"]
-    for portal in unwell:
-        what = REMEDIES.get(portal.last_outcome, f"was last crawled with the outcome: {portal.last_outcome}")
-        click.echo(f"muniment: {portal.slug} {what}", err=True)
+        out().print(table(HEADINGS, map(_row, shown)))
+    disk = _disk(archive)
+    _complain(shown, disk)
+    unwell = bool(disk) or not all(portal.well for portal in shown)
+    if unwell and hook:
+        run_hook(hook, told)
+    if unwell and webhook:
+        call_webhook(webhook, told)
     ctx.exit(Exit.NOTHING if not shown else Exit.PARTLY if unwell else Exit.DONE)
+
+
+def plain(portal: Health) -> dict[str, Any]:
+    """A portal's health as JSON holds it, with ``well``."""
+    values = asdict(portal) | {"well": portal.well}
+    return {name: _iso(value) for name, value in values.items()}
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def _complain(shown: Sequence[Health], disk: str | None) -> None:
+    for portal in shown:
+        for symptom in portal.symptoms:
+            if symptom.grave:
+                click.echo(f"muniment: {portal.slug}: {symptom.name}: {printable(symptom.text)}", err=True)
+    if disk:
+        click.echo(f"muniment: {disk}", err=True)
+
+
+def _disk(archive: Path) -> str | None:
+    free = shutil.disk_usage(archive.absolute().parent).free
+    return f"{archive}: only {free / 1e6:.0f} MB are free on its disk; make room" if free < LEAST_FREE else None
 
 
 def _row(portal: Health) -> tuple[object, ...]:
     return (
         portal.slug,
+        "well" if portal.well else "UNHEALTHY",
         portal.articles,
-        portal.removed,
-        _when(portal.last_new_article_at),
-        _when(portal.last_crawl_at),
-        portal.last_outcome or "never crawled",
-        _when(portal.next_due),
+        portal.last_news or "never",
+        weekly(portal),
+        portal.last_outcome or "never",
     )
+
+
+def weekly(portal: Health) -> str:
+    """Articles a week by habit, and in brackets those of the last week."""
+    usual = "?" if portal.habit is None else f"{portal.habit:.1f}"
+    return f"{usual} ({portal.last_week})"
 
 
 def _details(portal: Health) -> Iterator[tuple[str, object]]:
     yield "slug", portal.slug
     yield "url", portal.url
+    yield "health", "well" if portal.well else "UNHEALTHY"
+    for symptom in portal.symptoms:
+        yield f"  {symptom.name}", symptom.text
     yield "articles", f"{portal.articles}, {portal.removed} of them removed by the portal"
     yield "captures", f"{portal.captures}, {portal.warc_bytes / 1e6:.1f} MB of WARC records"
+    yield "last news", portal.last_news or "never"
+    yield "a week", f"{weekly(portal)}: its habit, and the last week"
     yield "last new article", _when(portal.last_new_article_at)
     yield "last crawl", f"{_when(portal.last_crawl_at)} to {_when(portal.last_finished_at)}: {portal.last_outcome}"
     yield "it brought", _counted(portal.last_counts)
@@ -94,7 +143,3 @@ def _counted(counts: Mapping[str, int], times: str = " ") -> str:
 
 def _when(at: datetime | None) -> str:
     return f"{at:%Y-%m-%d %H:%M}" if at else "never"
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}

@@ -66,6 +66,14 @@ class Faults:
     """NUL bytes between the bytes of the page."""
     login: Switch | None = None
     """A login form in place of the page, with status 200."""
+    gone: Switch | None = None
+    """404 for a page that was there."""
+    sent_home: Switch | None = None
+    """302 to the home page."""
+    scripted: Switch | None = None
+    """Lists link to articles by script alone; feeds and sitemaps are empty."""
+    hijacked: Switch | None = None
+    """Hidden links to gambling sites stand in the page, and its title is another one."""
     endless: bool = False
     """Every page links on into /en/vi/en/... and into a calendar, and all of that exists."""
 

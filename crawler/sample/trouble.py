@@ -40,10 +40,9 @@ def spoiled(faults: Faults, path: str, moment: Moment, answer: Answer) -> Answer
     soft = faults.soft_404
     if answer.status == 404 and soft is not None and not soft.pattern and soft.strikes(path):
         return html(pages.not_found(moment))
-    if answer.body and faults.strikes("nul_bytes", path):
-        return replace(answer, body=answer.body.replace(b" ", b"\x00 \x00"), etag=None, modified=None)
-    if answer.body and faults.strikes("nested", path):
-        return replace(answer, body=_nested(answer.body), etag=None, modified=None)
+    for fault, spoil in _SPOILS.items():
+        if answer.body and faults.strikes(fault, path):
+            return replace(answer, body=spoil(answer.body), etag=None, modified=None)
     return answer
 
 
@@ -76,10 +75,36 @@ def _nested(body: bytes) -> bytes:
     return inside.sub(rb"\1" + b"<div>" * NESTED + rb"\2" + b"</div>" * NESTED + rb"\3", body)
 
 
+_ARTICLE_LINKS = re.compile(rb'href="[^"]*/(?:vi-vn/tin|vn/tin-tuc|news|tin-tuc/xem-tin)[^"]*\d[^"]*"')
+_ENTRIES = re.compile(rb"<(item|url|sitemap)>.*?</\1>", re.DOTALL)
+_TITLE = re.compile(rb"<title>[^<]*</title>")
+_PLANTED = (
+    '<title>Sòng bạc ABC</title></head><body><div style="position:absolute;left:-9999px">'
+    '<a href="http://nhacai.example/">nhà cái uy tín</a><a href="http://slots.example/">casino online</a></div>'
+).encode()
+
+
+def _scripted(body: bytes) -> bytes:
+    return _ENTRIES.sub(b"", _ARTICLE_LINKS.sub(b'href="#"', body))
+
+
+def _hijacked(body: bytes) -> bytes:
+    head, _, rest = _TITLE.sub(b"", body, count=1).rpartition(b"</head>")
+    return head + _PLANTED + rest.partition(b">")[2]
+
+
+_SPOILS: dict[str, Callable[[bytes], bytes]] = {
+    "nul_bytes": lambda body: body.replace(b" ", b"\x00 \x00"),
+    "nested": _nested,
+    "scripted": _scripted,
+    "hijacked": _hijacked,
+}
 _REPLIES: dict[str, Callable[[Blow], Answer]] = {
     "unavailable": lambda _: _BUSY,
     "throttled": _throttled,
     "redirect_loop": _loop,
+    "gone": lambda blow: html(pages.not_found(blow.moment), 404),
+    "sent_home": lambda _: moved("/", 302),
     "login": lambda blow: html(pages.login(blow.moment)),
     "giant": lambda blow: Answer(stream=_filler(blow.moment, blow.switch.megabytes)),
 }
