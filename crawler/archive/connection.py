@@ -20,14 +20,22 @@ CACHE = 64 * 1024
 
 
 def connect(path: Path, *, create: bool) -> Database:
-    """The archive at ``path``, migrated to this software's schema. Raises ArchiveError and then changes nothing."""
+    """The archive at ``path``, migrated to this software's schema. Raises ArchiveError and then changes nothing.
+
+    Without ``create`` one that cannot be written is opened for reading.
+    """
     with explained(path):
         new = not path.exists() or path.stat().st_size == 0
         if new and not create:
             raise ArchiveError(f"{path}: there is no archive here; 'muniment crawl URL' makes one")
         if not new:
             _examine(path)
-        database = _open(path)
+        try:
+            database = _open(path)
+        except sqlite3.OperationalError:
+            if create:
+                raise
+            return _open_for_reading(path)
         try:
             _migrate(database, path)
         except BaseException:
@@ -92,7 +100,7 @@ def _is_folder(path: Path) -> bool:
 
 def _examine(path: Path) -> None:
     """Only reads. Raises ArchiveError for what is not ours, or made by a newer software."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as conn:
+    with closing(_read_only(path)) as conn:
         if conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             return
         if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -116,6 +124,34 @@ def _open(path: Path) -> Database:
     except BaseException:
         conn.close()
         raise
+
+
+def _open_for_reading(path: Path) -> Database:
+    """An archive on a disk or in a folder that cannot be written, which must be of this software's schema."""
+    conn = _read_only(path)
+    database = Database(conn)
+    if STEPS - {applied.name for applied in migrations.applied(database)}:
+        conn.close()
+        raise ArchiveError(f"{path}: made by an older Muniment; open it once where it can be written")
+    return database
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """A connection that only reads.
+
+    In a folder that cannot be written SQLite cannot make its lock file; without a journal there nobody writes the
+    archive, and none is needed.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    conn = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    try:
+        conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        conn.close()
+        if path.with_name(f"{path.name}-wal").exists():
+            raise
+        return sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None)
+    return conn
 
 
 def _write_ahead(conn: sqlite3.Connection) -> None:

@@ -1,8 +1,9 @@
-"""Names in bylines that may be one and the same: shown as candidates, never merged by guess."""
+"""Names in bylines: who signs how often, and which names may be one and the same (shown, never merged by guess)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
+from unicodedata import normalize
 
 from sqlite_utils import Database
 
@@ -20,8 +21,42 @@ class Candidate:
     why: str
 
 
-def candidates(db: Database) -> list[Candidate]:
-    """Pairs of names that may be one, by name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """A name in bylines: how many articles it signed, and the days of the first and last of them."""
+
+    name: str
+    kind: str
+    articles: int
+    first: str | None
+    last: str | None
+
+
+def signers(db: Database, *, like: str | None = None, kind: str | None = None, limit: int) -> list[Signer]:
+    """Names that hold ``like``, with or without accents; those that signed most come first."""
+    found = rows(
+        db,
+        "SELECT name, kind, articles, substr(first_published_at, 1, 10) AS first, substr(last_published_at, 1, 10)"
+        " AS last FROM people_in_bylines WHERE ? IN (kind, '') ORDER BY articles DESC, name",
+        (kind or "",),
+    )
+    return list(islice((Signer(**row) for row in found if _holds(row["name"], like)), limit))
+
+
+def _holds(name: str, like: str | None) -> bool:
+    return like is None or _bare(like) in _bare(name)
+
+
+def _bare(name: str) -> str:
+    return strip_accents(normalize("NFC", name)).casefold()
+
+
+def candidates(db: Database, like: str | None = None) -> list[Candidate]:
+    """Pairs of names that may be one, by name; with ``like``, those of which one holds it."""
+    return [pair for pair in _candidates(db) if _holds(pair.name, like) or _holds(pair.other, like)]
+
+
+def _candidates(db: Database) -> list[Candidate]:
     found = list(rows(db, "SELECT name, kind FROM people ORDER BY name"))
     kinds = sorted({row["kind"] for row in found})
     pairs = (pair for kind in kinds for pair in _pairs(kind, [row["name"] for row in found if row["kind"] == kind]))

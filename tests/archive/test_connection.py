@@ -89,14 +89,63 @@ def test_a_file_that_cannot_be_written_is_refused(file_mode: int, folder_mode: i
 
 
 def _refusal_without_rights(path: Path) -> int:
-    if os.getuid() == 0:
-        os.setgid(65534)
-        os.setuid(65534)
+    _give_up_rights()
     try:
         Archive.open(path)
     except ArchiveError as refused:
         return 0 if str(path) in str(refused) and "\n" not in str(refused) else 2
     return 1
+
+
+def _give_up_rights() -> None:
+    if os.getuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+
+
+@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o755), (0o444, 0o555), (0o644, 0o555)])
+def test_what_cannot_be_written_can_be_read(file_mode: int, folder_mode: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        with Archive.open(path) as archive:
+            archive.portal(PORTAL, NOW)
+        path.chmod(file_mode)
+        Path(folder).chmod(folder_mode)
+        pid = os.fork()
+        if pid == 0:
+            code = 3
+            try:
+                _give_up_rights()
+                with Archive.open(path, create=False) as archive:
+                    code = archive.db["portals"].count - 1
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(pid, 0)
+        Path(folder).chmod(0o755)
+        assert os.waitstatus_to_exitcode(status) == 0
+        assert sorted(file.name for file in Path(folder).iterdir()) == ["archive.db"]
+
+
+def test_an_older_archive_that_cannot_be_written_says_what_to_do() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        with Archive.open(path) as archive:
+            archive.db.execute("DELETE FROM _sqlite_migrations WHERE name <> 'first_schema'")
+        path.chmod(0o444)
+        Path(folder).chmod(0o555)
+        pid = os.fork()
+        if pid == 0:
+            code = 3
+            try:
+                _give_up_rights()
+                with pytest.raises(ArchiveError, match="an older Muniment; open it once where it can be written"):
+                    Archive.open(path, create=False)
+                code = 0
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(pid, 0)
+        Path(folder).chmod(0o755)
+        assert os.waitstatus_to_exitcode(status) == 0
 
 
 def test_an_archive_is_ours_in_wal_mode_with_foreign_keys(archive: Archive) -> None:

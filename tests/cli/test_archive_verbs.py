@@ -1,0 +1,100 @@
+"""``muniment diff``, ``people`` and ``check`` on an archive made for them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.archive import Archive
+from crawler.cli import main
+from tests.archive.visits import NOW, PORTAL, URL, Town, edited, page
+
+OTHER = "https://town.example/tin-tuc/khac"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """An article of three versions and one that never changed."""
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        portal_id = archive.portal(PORTAL, NOW)
+        crawl_id = archive.begin_crawl(portal_id, command="test", software="test", now=NOW)
+        town = Town(archive, portal_id, crawl_id)
+        town.store(page())
+        town.store(page(edited(headline="Đại hội Đảng bộ phòng Giáo dục và Đào tạo"), day=1))
+        town.store(
+            page(edited(headline="Đại hội Đảng bộ phòng Giáo dục", byline="Thu Hang", authors=("Thu Hang",)), day=2)
+        )
+        town.store(page(edited(url=OTHER, headline="Khác", body=("Một đoạn khác.",), authors=("Thu Hằng", "Đức Minh"))))
+    return path
+
+
+def run(path: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "--archive", str(path)])
+
+
+def test_diff_shows_the_last_edit_with_its_evidence(path: Path) -> None:
+    told = run(path, "diff", URL)
+    assert told.exit_code == 0
+    assert "Đại hội Đảng bộ phòng Giáo dục [-và Đào tạo-]" in told.stdout
+    assert "Thu [-Hằng-] {+Hang+}" in told.stdout
+    assert "- version 2, shown from 2026-11-24T12:00:00Z to 2026-11-24T12:00:00Z" in told.stdout
+    assert "in town.warc.gz at" in told.stdout and "edit: small" in told.stdout
+
+
+def test_diff_of_chosen_versions_by_id(path: Path) -> None:
+    told = json.loads(run(path, "diff", "1", "--from", "1", "--to", "2", "--json").stdout)
+    assert set(told["fields"]) == {"headline"}
+    changed = [(piece["change"], piece["text"]) for piece in told["fields"]["headline"] if piece["change"] != "same"]
+    assert changed == [("removed", "Chi"), ("added", "Đảng")]
+    assert told["evidence"][0]["captured_at"] == "2026-11-23T12:00:00Z"
+
+
+def test_diff_of_what_never_changed_and_of_what_is_not_there(path: Path) -> None:
+    same = run(path, "diff", OTHER)
+    assert same.exit_code == 3 and "says the same since 2026-11-23T12:00:00Z" in same.stderr
+    unknown = run(path, "diff", "99")
+    assert unknown.exit_code == 2 and "no article has the id or URL 99" in unknown.stderr
+    beyond = run(path, "diff", "1", "--to", "7")
+    assert beyond.exit_code == 2 and "there is no version 7; the article has 3" in beyond.stderr
+
+
+def test_long_texts_are_shortened_around_the_change(path: Path) -> None:
+    words = " ".join(f"từ{n}" for n in range(60))
+    with Archive.open(path) as archive:
+        town = Town(archive, 1, 1)
+        town.store(page(edited(url=f"{OTHER}-2", body=(f"{words} ba {words}",))))
+        town.store(page(edited(url=f"{OTHER}-2", body=(f"{words} bốn {words}",)), day=1))
+    told = run(path, "diff", f"{OTHER}-2").stdout
+    assert "… từ52 từ53 từ54 từ55 từ56 từ57 từ58 từ59 [-ba-] {+bốn+} từ0 từ1 từ2 từ3 từ4 từ5 từ6 từ7 …" in told
+
+
+def test_people_are_counted_found_without_accents_and_kept_apart(path: Path) -> None:
+    told = json.loads(run(path, "people", "--json").stdout)
+    assert {(one["name"], one["kind"], one["articles"]) for one in told} == {
+        ("Trung tâm TTVH", "unit", 2),
+        ("Thu Hang", "person", 1),
+        ("Thu Hằng", "person", 1),
+        ("Đức Minh", "person", 1),
+    }
+    assert told[0]["first"] == "2020-01-08"
+    assert [one["name"] for one in json.loads(run(path, "people", "duc", "--json").stdout)] == ["Đức Minh"]
+    assert run(path, "people", "nobody").exit_code == 3
+    pairs = json.loads(run(path, "people", "--candidates", "--kind", "person", "--json").stdout)
+    assert pairs == [{"name": "Thu Hang", "other": "Thu Hằng", "kind": "person", "why": "accents"}]
+
+
+def test_check_tells_and_mends(path: Path) -> None:
+    assert run(path, "check").exit_code == 0
+    with Archive.open(path) as archive:
+        archive.db.execute("DELETE FROM articles_fts_data WHERE id > 100")
+    broken = run(path, "check")
+    assert broken.exit_code == 1 and "(--mend puts it right)" in broken.stdout
+    assert run(path, "check", "--mend").exit_code == 0
+    assert run(path, "check").exit_code == 0
+
+
+def test_check_of_evidence_tells_a_missing_file(path: Path) -> None:
+    told = run(path, "check", "--warc")
+    assert told.exit_code == 1 and "town.warc.gz: missing, with 4 captures" in told.stdout
