@@ -23,7 +23,7 @@ def main() -> None:
     chosen = settings(
         max_examples=archives, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)
     )
-    run_state_machine_as_test(Anything, settings=chosen)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Anything, settings=chosen)
     print(f"{archives} archives, up to {STEPS} operations each, all sound: {time.monotonic() - started:.0f} s")
 
 
