@@ -11,18 +11,24 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extract.landscape import LINK_LIST, PARAGRAPH, Node
+from crawler.extract.words import table
 from crawler.page import Page
 from crawler.text import squash
 
 LONGEST = 300
+SITE_WORDS = 3
+"""Words of a site's name of which one is a label of its host."""
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 _TITLED = re.compile("title|headline|tieude|titulo|titre|subject")
 _DATE_BEHIND = re.compile(r"\s*[(\[]\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[)\]]$")
-_JOINTS = re.compile(r"\s+[|–—»«:·•/<-]+\s+|\s*[|»•]\s*|\s+::+\s+")
+JOINTS = re.compile(r"\s+[|–—»«:·•/<-]+\s+|\s*[|•]\s*|(?<=\w)»\s+|\s+::+\s+")
 _FOLDED = str.maketrans(dict.fromkeys("‘’‚`´", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‐‑", "-"))
 _HOST = re.compile(r"^(?:https?:)?//[^/?#]*|[?#].*$")
 """What is no path in a link, also in one that is no sound URL."""
 _LETTERS = re.compile(r"[^a-z0-9]")
+_GENERIC = frozenset(table("headline")["generic"])
+_SLUGS = re.compile(r"[^/]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +37,7 @@ class Heading:
 
     ``opening`` says that no paragraph of the text stands before it, ``gap`` how many link lists stand between it and
     the first paragraph, ``close`` that a name or its place says that it belongs to the text, ``home`` that it is a
-    link to the site's front page.
+    link to the site's front page, ``entry`` that it is one of a list, as in a path to the page.
     """
 
     text: str
@@ -42,22 +48,33 @@ class Heading:
     gap: int = 0
     close: bool = True
     home: bool = False
+    entry: bool = False
 
     @property
     def key(self) -> str:
         """The text as it is compared."""
         return folded(self.text)
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The texts of its elements where it has several: a kicker and the headline."""
+        texts = tuple(text for part in self.element if (text := squash(part.text_content())))
+        return texts if len(texts) > 1 else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titles:
-    """What a page calls itself, without the site's name: for link previews, in linked data, in the window."""
+    """What a page calls itself, without the site's name: for link previews, in linked data, in the window.
+
+    ``slug`` is the longest part of its URL's path, ``whole`` the titles with the site's name, as they are compared.
+    """
 
     preview: str | None
     linked: str | None
     window: str | None
     newsroom: bool
     whole: tuple[str, ...]
+    slug: str = ""
 
     @property
     def stated(self) -> tuple[str, ...]:
@@ -88,6 +105,7 @@ def headings(nodes: list[Node], core: HtmlElement) -> tuple[Heading, ...]:
                 opening=not begun,
                 close=inside or _is_titled(node) or not around.isdisjoint(_parents(node.element)),
                 home=_leads_home(node.element),
+                entry=any(_follows(parent) for parent in islice(node.element.iterancestors(), 2)),
             )
             found.append((heading, links))
     return tuple(replace(heading, gap=links - before) for heading, before in found)
@@ -96,6 +114,11 @@ def headings(nodes: list[Node], core: HtmlElement) -> tuple[Heading, ...]:
 def _parents(element: HtmlElement) -> list[HtmlElement]:
     """The element around a heading, and the next one around a main heading, which is often in a box of its own."""
     return list(islice(element.iterancestors(), 1 if element.tag == "h3" else 2))
+
+
+def _follows(element: HtmlElement) -> bool:
+    """True for an entry of a list that is not its first."""
+    return element.tag == "li" and element.getprevious() is not None
 
 
 def _leads_home(element: HtmlElement) -> bool:
@@ -131,12 +154,18 @@ def titles(page: Page) -> Titles:
         window=_without_site(page.title, site, host),
         newsroom=any("News" in kind or "LiveBlog" in kind for _, kind in news),
         whole=tuple(folded(title) for title in (preview, linked, page.title) if title),
+        slug=max(_SLUGS.findall(_HOST.sub("", page.url)), key=len, default=""),
     )
 
 
 def folded(text: str) -> str:
     """A text as titles are compared: no case, one kind of quotation mark and dash."""
     return text.translate(_FOLDED).casefold()
+
+
+def letters(text: str) -> str:
+    """A text as titles are compared that may have other marks between their words."""
+    return _NO_LETTERS.sub("", folded(text))
 
 
 def _headlines(nodes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -148,7 +177,7 @@ def _headlines(nodes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
 def _without_site(title: str | None, site: str, host: str) -> str | None:
     """A title without the parts at its ends that name the site."""
     text = squash(html.unescape(title or ""))
-    while joints := list(_JOINTS.finditer(text)):
+    while joints := list(JOINTS.finditer(text)):
         if _is_site(text[joints[-1].end() :], site, host):
             text = text[: joints[-1].start()]
         elif _is_site(text[: joints[0].start()], site, host):
@@ -162,6 +191,13 @@ def _is_site(part: str, site: str, host: str) -> bool:
     said, name = folded(part), folded(site)
     if not said or (name and (said in name or name in said)):
         return True
-    letters = _LETTERS.sub("", said)
-    domain = _LETTERS.sub("", host.rpartition(".")[0].lower())
-    return len(letters) > 3 and (letters in _LETTERS.sub("", host.lower()) or (len(domain) > 4 and domain in letters))
+    plain = _LETTERS.sub("", said)
+    labels = [label for label in host.lower().split(".")[:-1] if label not in _GENERIC]
+    if len(plain) > 3 and (plain in _LETTERS.sub("", host.lower()) or any(_names(label, plain) for label in labels)):
+        return True
+    return len(words := said.split()) <= SITE_WORDS and not set(labels).isdisjoint(words)
+
+
+def _names(label: str, plain: str) -> bool:
+    label = _LETTERS.sub("", label)
+    return len(label) > 4 and label in plain

@@ -4,17 +4,23 @@ import re
 from collections.abc import Callable, Mapping
 
 from crawler.extract.blocks import Block, Place
-from crawler.extract.headings import Heading, Titles, folded, titles
+from crawler.extract.headings import JOINTS, Heading, Titles, folded, letters, titles
 from crawler.extract.prose import is_caption, is_prose, size
 from crawler.extract.readers import Context, Reader, Reading, selected
 from crawler.extract.words import table
 
 _PATH = re.compile(r"\S\s*[>»›]\s*\S")
 SECTIONS = frozenset(table("headline")["sections"])
+_WORD = re.compile(r"\w+")
+WORD = 4
+"""Letters of a word that tells what a title is about."""
+AKIN = 0.5
 SHORTEST = 8
 """A shorter heading says nothing when it occurs in a title."""
 TELLING = 15
 """So many characters of one title in another are no accident."""
+LONGEST = 160
+"""A longer line is a paragraph."""
 PART = 0.4
 SITE_NAME = 32
 LONGER = 1.5
@@ -33,14 +39,35 @@ def _nearest_of_several(printed: tuple[Heading, ...], said: Titles) -> str | Non
     return fits[-1].text if len({h.key for h in fits}) > 1 else None
 
 
-def _below_site_name(printed: tuple[Heading, ...], _: Titles) -> str | None:
+def _below_site_name(printed: tuple[Heading, ...], said: Titles) -> str | None:
     """The last heading above the text where all before it is a short h1 beyond a menu: the site's or section's name."""
     names = [h for h in printed if h.opening and h.tag == "h1"]
     nearest = next((h for h in reversed(printed) if h.opening and h.close and h.tag != "h1"), None)
     if not names or nearest is None or nearest.gap >= MENU or size(nearest.text) < SHORTEST:
         return None
     far = all(size(h.text) < SITE_NAME and (h.home or h.gap - nearest.gap >= MENU) for h in names)
-    return nearest.text if far else None
+    meant = any(h.key in title for title in said.whole for h in names if not h.home)
+    return nearest.text if far and (not meant or any(_kin(nearest.text, title) for title in said.whole)) else None
+
+
+def _below_path(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The heading behind an h1 that is the last entry of the path to the page and repeats the window's title."""
+    stated = {folded(title) for title in said.stated}
+    titles = (n for n, h in enumerate(printed) if h.tag == "h1" and h.opening and h.key in stated)
+    path = next((n for n in titles if printed[n].entry and not printed[n].close), None)
+    behind = next(iter(printed[path + 1 :]), None) if path is not None else None
+    if path is None or behind is None or not behind.opening or behind.tag not in ("h1", "h2") or behind.parts:
+        return None
+    return behind.text if _kin(behind.text, printed[path].text) else None
+
+
+def _kin(one: str, other: str) -> bool:
+    """True for two titles that have words in common."""
+    return bool(_words(one) & _words(other))
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(folded(title)) if len(word) >= WORD)
 
 
 def _newsroom_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
@@ -48,7 +75,14 @@ def _newsroom_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
     if not said.newsroom or not said.preview or len(said.preview) < SHORTEST:
         return None
     key = folded(said.preview)
-    return next((h.text for h in printed if h.key == key), said.preview)
+    same = next((h.text for h in printed if h.key == key), None)
+    return same or next((h.text for h in printed if _is_named(h, key)), said.preview)
+
+
+def _is_named(heading: Heading, title: str) -> bool:
+    """True for an h1 behind which the title only has a name, joined by a dash or bar."""
+    begins = heading.tag == "h1" and len(heading.key) >= TELLING and title.startswith(heading.key)
+    return begins and bool(JOINTS.match(title.removeprefix(heading.key)))
 
 
 def _printed_as_stated(printed: tuple[Heading, ...], said: Titles) -> str | None:
@@ -57,6 +91,15 @@ def _printed_as_stated(printed: tuple[Heading, ...], said: Titles) -> str | None
     fits = [h for h in printed if h.key in stated]
     first = next((h for h in fits if h.tag == "h1"), fits[0] if fits else None)
     return _without_kicker(first.text, said) if first else None
+
+
+def _printed_in_parts(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The stated title that the parts of a heading above the text print together, or that one of them prints."""
+    stated = {letters(title): title for title in reversed(said.stated)}
+    several = [(heading, heading.parts) for heading in printed if heading.opening and heading.parts]
+    whole = (stated[key] for heading, _ in several if (key := letters(heading.text)) in stated)
+    part = (text for _, parts in several for text in parts if letters(text) in stated)
+    return next(whole, next(part, None))
 
 
 def _printed_in_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
@@ -75,14 +118,32 @@ def _length(heading: Heading) -> int:
 
 
 def _stated_in_printed(printed: tuple[Heading, ...], said: Titles) -> str | None:
-    """The h1 that holds a stated title and more; the title itself when linked data or preview say so."""
+    """The h1 that holds a stated title and more; the title itself when the rest is a kicker or a name joined to it."""
     for heading in printed:
         if heading.tag != "h1":
             continue
         parts = [t for t in said.stated if len(t) >= TELLING and folded(t) in heading.key]
         if parts:
-            return next((t for t in parts if t in (said.preview, said.linked)), heading.text)
+            return next((t for t in parts if _is_joined(heading, t, said)), heading.text)
     return None
+
+
+def _akin_h1(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The h1 above the text that has half of its words in common with a stated title."""
+    fits = (h for h in printed if h.tag == "h1" and h.opening and not h.home)
+    return next((h.text for h in fits if any(_shared(h.text, title) >= AKIN for title in said.stated)), None)
+
+
+def _shared(one: str, other: str) -> float:
+    """The share of the words of a title that another one has too."""
+    words = _words(one)
+    return len(words & _words(other)) / len(words) if words else 0.0
+
+
+def _is_joined(heading: Heading, title: str, said: Titles) -> bool:
+    """True where a heading holds a title behind a kicker, or before a name that a dash or bar joins to it."""
+    behind = heading.key.partition(folded(title))[2]
+    return bool(JOINTS.match(behind)) if behind else bool(heading.parts) or title in (said.preview, said.linked)
 
 
 def _subheading_in_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
@@ -95,6 +156,15 @@ def _printed_h1(printed: tuple[Heading, ...], _: Titles) -> str | None:
     """The h1 nearest to the text where there are few, else the first."""
     fits = [h.text for h in printed if h.tag == "h1"]
     return None if not fits else fits[-1] if len(fits) <= 2 else fits[0]
+
+
+def _stated_as_in_url(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The stated title in the words of the URL, where no heading above the text has more of them."""
+    heard = [_shared(said.slug, h.text) for h in printed if h.opening]
+    parts = [part for title in said.stated for part in (JOINTS.split(title)[0], title) if len(part) >= TELLING]
+    best = max(parts, key=lambda title: _shared(said.slug, title), default="")
+    share = _shared(said.slug, best)
+    return best if share >= AKIN and share > max(heard, default=0) else None
 
 
 def _nearest_heading(printed: tuple[Heading, ...], _: Titles) -> str | None:
@@ -115,7 +185,12 @@ def _is_line(block: Block) -> bool:
     letters = sum(1 for c in block.text if c.isalpha())
     if _PATH.search(block.text):
         return False
-    return block.links == 0 and size(block.text) >= TELLING and 2 * letters > len(block.text) and not is_caption(block)
+    return (
+        block.links == 0
+        and TELLING <= size(block.text) <= LONGEST
+        and 2 * letters > len(block.text)
+        and not is_caption(block)
+    )
 
 
 def _stated(_: tuple[Heading, ...], said: Titles) -> str | None:
@@ -147,11 +222,15 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         _reader(_below_site_name),
         _reader(_nearest_of_several),
         _reader(_newsroom_title),
+        _reader(_below_path),
         _reader(_printed_as_stated),
+        _reader(_printed_in_parts),
         _reader(_printed_in_title),
         _reader(_stated_in_printed),
+        _reader(_akin_h1),
         _reader(_subheading_in_title),
         _reader(_printed_h1),
+        _reader(_stated_as_in_url),
         _reader(_nearest_heading),
         opening_line,
         _reader(_stated),

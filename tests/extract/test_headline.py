@@ -4,6 +4,7 @@ import pytest
 
 from crawler.extract import extract
 from crawler.extract.headings import titles
+from crawler.page import Page
 from tests.extract.making import MENU, PARAGRAPHS, page, portal
 
 TEXT = f"<div>{PARAGRAPHS}</div>"
@@ -97,3 +98,51 @@ def test_titles_for_previews_and_in_linked_data(body: str, head: str, expected: 
 def test_the_name_of_the_site_is_cut_off(title: str, site: str, expected: str) -> None:
     html = f'<html><head><title>{title}</title><meta property="og:site_name" content="{site}"></head></html>'
     assert titles(page(html)).window == expected
+
+
+def test_a_name_with_a_label_of_the_host_is_cut_off() -> None:
+    html = b"<html><head><title>Bridge reopens | Elm Today</title></head></html>"
+    assert titles(Page(url="https://www.elm.example/1", body=html)).window == "Bridge reopens"
+
+
+KICKER = "<{0}><span>Roads</span> <span>Bridge reopens early</span></{0}>"
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "expected"),
+    [
+        # the path ends with the title of the window, the article has its own
+        (
+            f"<nav><ul><li><a href='/n'>News</a></li><li><h1>Old bridge in Wells open</h1></li></ul></nav>"
+            f"<h2>Bridge reopens early</h2>{TEXT}",
+            "Old bridge in Wells open",
+            "Bridge reopens early",
+        ),
+        (KICKER.format("h1") + TEXT, "Roads: Bridge reopens early | Town", "Roads: Bridge reopens early"),
+        (KICKER.format("h1") + TEXT, "Bridge reopens early | Town", "Bridge reopens early"),
+        # a heading of the text is no headline where an h1 says nearly what the title says
+        (
+            f"<h1>Bridge in Wells reopens</h1><div>{PARAGRAPHS}<h2>Wells Bridge</h2><p>Open.</p></div>",
+            "The Wells Bridge is open",
+            "Bridge in Wells reopens",
+        ),
+        (
+            f"<h1>Bridge in Wells</h1>{MENU}{MENU}{MENU}<h2>Frequent questions</h2>{TEXT}",
+            "Bridge in Wells | Works",
+            "Bridge in Wells",
+        ),
+        (f"<h1>»Bridge reopens early«</h1>{TEXT}", "»Bridge reopens early« - Town", "»Bridge reopens early«"),
+    ],
+)
+def test_titles_around_the_headline(body: str, title: str, expected: str) -> None:
+    assert headline(body, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Bridge reopens early | Ford", "Bridge reopens early"), ("Ford works", "Contents of this page")],
+)
+def test_without_a_heading_the_title_counts_that_has_the_words_of_the_url(title: str, expected: str) -> None:
+    html = f"<html><head><title>{title}</title></head><body><h2>Contents of this page</h2>{TEXT}</body></html>"
+    there = Page(url="https://ford.example/bridge-reopens-early-12", body=html.encode())
+    assert extract(there, portal()).headline == expected
