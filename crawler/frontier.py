@@ -10,6 +10,7 @@ import socket
 from collections import deque
 from datetime import timedelta
 from typing import Self
+from urllib.parse import urldefrag
 
 from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
@@ -28,6 +29,7 @@ EVERY_CRAWL = (Kind.FEED, Kind.SITEMAP)
 """Kinds that are asked again by every crawl: they tell cheaply what is new."""
 
 
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 
@@ -112,7 +114,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _claim(self) -> Request | None:
         while (claimed := self._crawl.frontier.claim(self._owner, self._crawl.now())) is not None:
-            if refusal := self._crawl.portal.scope.refusal(claimed.url):
+            if refusal := self._crawl.portal.scope.refusal(urldefrag(claimed.url).url):
                 self._crawl.frontier.exclude(claimed.url, refusal, self._crawl.now())
                 continue
             return self._request(claimed)
@@ -121,10 +123,12 @@ class FrontierScheduler(BaseScheduler):
     def _request(self, claimed: Claimed) -> Request:
         assert self._spider is not None
         return Request(
-            claimed.url,
+            urldefrag(claimed.url).url,
+            method="GET" if claimed.form is None else "POST",
+            body=claimed.form or "",
             callback=self._spider.parse,
             errback=self._spider.failed,  # type: ignore[attr-defined]
-            headers=_conditions(claimed.etag, claimed.last_modified),
+            headers=FORM if claimed.form else _conditions(claimed.etag, claimed.last_modified),
             meta={"claimed": claimed.url, "kind": claimed.kind, "tries": claimed.tries},
             dont_filter=True,
         )

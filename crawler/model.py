@@ -145,12 +145,16 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A URL that a page brought: ``kind`` is what it makes us expect, ``modified`` when it says it last changed."""
+    """A URL that a page brought: ``kind`` is what it makes us expect, ``modified`` when it says it last changed.
+
+    With a ``form`` (url-encoded) it is asked for by POST; its URL then has a fragment that tells its pages apart.
+    """
 
     url: str
     kind: Kind = Kind.UNKNOWN
     text: str | None = None
     modified: datetime | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import zlib
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -46,7 +46,8 @@ class Recorder:
         # Whole seconds, so that record, row and the revisit records that refer to them name the same time.
         crawl, now = self._crawl, self._crawl.now().replace(microsecond=0)
         sha256 = digest(response.body)
-        earlier = crawl.archive.earlier_payload(response.url)
+        known_as = answers_form(request)
+        earlier = None if known_as else crawl.archive.earlier_payload(response.url)
         same = earlier is not None and (response.status == 304 or earlier.digest == sha256)
         exchange = Exchange(
             url=response.url,
@@ -61,6 +62,7 @@ class Recorder:
             ip=str(response.ip_address) if response.ip_address else None,
             truncated=_truncated(response),
             refers_to=(earlier.url, earlier.captured_at) if same and earlier else None,
+            known_as=known_as,
         )
         capture = _capture(exchange, crawl.warc.write(exchange), sha256, request.meta.get("claimed"))
         capture_id = crawl.archive.record(capture, crawl_id=crawl.id, portal_id=crawl.portal_id)
@@ -79,10 +81,16 @@ class Recorder:
             crawl.frontier.add(named, capture.captured_at, via=capture.url)
 
 
+def answers_form(request: Request) -> str | None:
+    """The URL of the frontier that a POST was made for, unless it was led elsewhere; None for a GET."""
+    claimed: str = request.meta.get("claimed", "")
+    return claimed if request.method == "POST" and urldefrag(claimed).url == request.url else None
+
+
 def _capture(exchange: Exchange, place: Place, sha256: str, claimed: str | None) -> Capture:
     fields = {name.lower(): value for name, value in exchange.headers}
     return Capture(
-        url=exchange.url,
+        url=exchange.known_as or exchange.url,
         captured_at=exchange.captured_at,
         status=exchange.status,
         media_type=fields.get("content-type", "").partition(";")[0].strip().lower() or None,

@@ -33,6 +33,8 @@ MAX_FILE = 1_000_000_000
 
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_KNOWN_AS = "Muniment-URL"
+"""Named field (WARC 1.1 section 5 allows own ones) of a record whose URL in the archive has a fragment more."""
 _CHUNK = 1 << 20
 
 Headers = tuple[tuple[str, str], ...]
@@ -43,7 +45,8 @@ class Exchange:
     """A request and its response as they crossed the wire; ``payload`` still has its Content-Encoding.
 
     ``truncated`` is the WARC reason (``length``, ``time``, ``disconnect``) of a payload that is not whole;
-    ``refers_to`` the (URL, time) of the earlier capture with the same payload.
+    ``refers_to`` the (URL, time) of the earlier capture with the same payload; ``known_as`` the URL that the archive
+    has for what one URL answers to different forms.
     """
 
     url: str
@@ -58,6 +61,7 @@ class Exchange:
     ip: str | None = None
     truncated: str | None = None
     refers_to: tuple[str, datetime] | None = None
+    known_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +225,7 @@ def _capture(record: Any, payload: bytes, name: str, records: Any, since: int) -
     # warcio counts from where it began to read.
     offset = records.get_record_offset()
     return Capture(
-        url=record.rec_headers.get_header("WARC-Target-URI"),
+        url=record.rec_headers.get_header(_KNOWN_AS) or record.rec_headers.get_header("WARC-Target-URI"),
         captured_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
         status=int(headers.get_statuscode()),
         media_type=media_type or None,
@@ -264,6 +268,8 @@ def _response(writer: WARCWriter, exchange: Exchange) -> Any:
         fields["WARC-IP-Address"] = exchange.ip
     if exchange.truncated:
         fields["WARC-Truncated"] = exchange.truncated
+    if exchange.known_as:
+        fields[_KNOWN_AS] = exchange.known_as
     if exchange.refers_to is None and exchange.status != HTTPStatus.NOT_MODIFIED:
         return writer.create_warc_record(
             exchange.url,

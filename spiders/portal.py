@@ -17,6 +17,7 @@ from crawler.model import Article, Capture, Kind, Link, Verdict, Visit
 from crawler.page import Page
 from crawler.politeness import retry_at
 from crawler.portal import Portal
+from crawler.recorder import answers_form
 
 VERDICTS = {401: Verdict.BLOCKED, 403: Verdict.BLOCKED, 404: Verdict.GONE, 410: Verdict.GONE, 304: Verdict.LIVE}
 """What a status alone says of a URL; every other failure says nothing."""
@@ -61,7 +62,7 @@ class PortalSpider(Spider):
         error = str(failure.value) if ignored else f"{type(failure.value).__name__}: {failure.value}"[:300]
         hop: Capture | None = request.meta.get("capture") if ignored else None
         capture = hop or Capture(
-            url=request.url,
+            url=answers_form(request) or request.url,
             requested_url=request.meta.get("claimed"),
             captured_at=datetime.now(UTC),
             status=0,
@@ -122,7 +123,7 @@ def _files(article: Article, portal: Portal) -> tuple[Link, ...]:
 
 def _page(response: Response, capture: Capture) -> Page:
     return Page(
-        url=response.url,
+        url=capture.url,
         body=response.body,
         media_type=capture.media_type,
         charset=_header_charset(response),

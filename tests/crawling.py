@@ -175,7 +175,12 @@ def headers(archive: Path) -> list[dict[str, str]]:
 def exchanges(archive: Path) -> list[tuple[str, int, str, int]]:
     """(file name, offset, URL, status) of every response and revisit record."""
     return [
-        (record["file"], int(record["offset"]), record["WARC-Target-URI"], int(record["status"]))
+        (
+            record["file"],
+            int(record["offset"]),
+            record.get("Muniment-URL", record["WARC-Target-URI"]),
+            int(record["status"]),
+        )
         for record in headers(archive)
         if "status" in record
     ]

@@ -5,13 +5,12 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
 from urllib.parse import urljoin
 
@@ -20,11 +19,10 @@ from protego import Protego
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.model import Article
-from crawler.sample.answer import Answer, html, moved
-from crawler.sample.faults import Faults
+from crawler.sample.answer import Answer, moved
 from crawler.sample.feeds import ROBOTS
 from crawler.sample.server import SamplePortal
-from crawler.sample.wire import Hit, Server
+from crawler.sample.wire import Hit
 from spiders.portal import PortalSpider
 from tests.crawling import (
     archived,
@@ -42,6 +40,7 @@ from tests.crawling import (
     rows,
     said,
 )
+from tests.sites import Site, serving, story
 
 ARTICLES = 40
 FIELDS = tuple(expected(Article(url="", portal="")))
@@ -240,43 +239,6 @@ def test_scrapy_lists_and_crawls_a_declared_portal(source: Path, town: SamplePor
     assert column(archive, "SELECT outcome FROM crawls") == ["done"]
     check_warcs(archive)
     check_captures(archive)
-
-
-@dataclass(kw_only=True)
-class Site:
-    """A site of a few answers, as the sample portal's server sees it."""
-
-    answers: dict[str, Answer]
-    name: str = "site"
-    faults: Faults = field(default_factory=Faults)
-    hits: list[Hit] = field(default_factory=list)
-    stopping: Event = field(default_factory=Event)
-
-    def answer(self, target: str) -> Answer:
-        """The answer to a path."""
-        return self.answers.get(target) or html("<h1>Not found</h1>", 404)
-
-
-@contextmanager
-def serving(site: Site) -> Iterator[str]:
-    """The URL of a site while it is served."""
-    server = Server(site, 0)
-    thread = Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.hang_up()
-        server.server_close()
-        thread.join()
-
-
-def story(headline: str) -> bytes:
-    """An article page."""
-    line = f"<p>{headline}, part {{}}: the council met on Monday and spoke about it at length, until late.</p>"
-    text = "".join(line.format(n) for n in range(9))
-    return f"<html><head><title>{headline}</title></head><body><h1>{headline}</h1>{text}</body></html>".encode()
 
 
 def test_a_page_that_leads_on_by_itself_is_followed_and_one_that_reloads_is_read(tmp_path: Path) -> None:

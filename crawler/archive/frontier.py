@@ -26,7 +26,7 @@ FROM (VALUES {_PRIORITIES}) AS rank
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A URL that is to be fetched now, and what is known of it."""
+    """A URL that is to be fetched now, and what is known of it; with a ``form`` it is asked for by POST."""
 
     url: str
     kind: Kind
@@ -34,6 +34,7 @@ class Claimed:
     last_modified: str | None
     tries: int
     depth: int
+    form: str | None = None
 
 
 class Frontier:
@@ -67,6 +68,7 @@ class Frontier:
             last_modified=found["last_modified"],
             tries=found["tries"],
             depth=found["depth"],
+            form=queue.form(self._db, found["id"]),
         )
 
     def give_back(self, alive: Callable[[str], bool], now: datetime) -> int:

@@ -31,5 +31,11 @@ def watch_portals(db: Database) -> None:
     db.executescript((_SQL / "watching.sql").read_text(encoding="utf-8"))
 
 
-STEPS = frozenset({first_schema.__name__, watch_portals.__name__})
+@migrations()
+def keep_forms(db: Database) -> None:
+    """Pages that are asked for by sending a form."""
+    db.executescript((_SQL / "forms.sql").read_text(encoding="utf-8"))
+
+
+STEPS = frozenset({first_schema.__name__, watch_portals.__name__, keep_forms.__name__})
 """The names of all steps: an archive that has others was made by a newer software."""

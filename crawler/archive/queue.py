@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -49,6 +49,19 @@ _MODIFIED = (
     "UPDATE frontier SET state = 'waiting', due_at = ?, tries = 0"
     " WHERE portal_id = ? AND url = ? AND state IN ('waiting', 'dead') AND last_at < ?"
 )
+
+_FOUND = (
+    "UPDATE frontier SET kind = 'article', priority = ?, state = 'waiting', due_at = ?, tries = 0"
+    " WHERE portal_id = ? AND url = ? AND kind = 'unknown' AND last_status IN (404, 410)"
+)
+"""A number that was tried too early: now a page says that there is an article."""
+_FORM = (
+    "INSERT INTO forms (frontier_id, made_at, body) SELECT id, ?, ? FROM frontier WHERE portal_id = ? AND url = ?"
+    " ON CONFLICT (frontier_id) DO UPDATE SET made_at = excluded.made_at, body = excluded.body"
+    " WHERE made_at < ?"
+)
+FRESH = timedelta(hours=1)
+"""How long a form is sent as it is; then the next page that shows it brings it anew, with the state of that day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +113,19 @@ def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> int:
     for link in (wanted[url] for url in known):
         rank = priority(link.kind, depth)
         db.conn.execute(_PROMOTE, (link.kind, rank, depth, portal_id, link.url, rank))
+        if link.kind is Kind.ARTICLE:
+            db.conn.execute(_FOUND, (PRIORITY[link.kind], at, portal_id, link.url))
         if link.modified:
             db.conn.execute(_MODIFIED, (at, portal_id, link.url, stamp(link.modified)))
+    for link in (link for link in wanted.values() if link.form is not None):
+        db.conn.execute(_FORM, (at, link.form, portal_id, link.url, stamp(hop.at - FRESH)))
     return len(new)
+
+
+def form(db: Database, frontier_id: int) -> str | None:
+    """What is sent for a row that is asked for by POST, url-encoded; None for the others."""
+    found: str | None = value(db, "SELECT body FROM forms WHERE frontier_id = ?", (frontier_id,))
+    return found
 
 
 def brings(db: Database, portal_id: int, urls: list[str], *, by_listing: bool) -> bool:

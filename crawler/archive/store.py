@@ -60,7 +60,7 @@ def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
         kept = _without_article(db, visit, occasion.portal_id, capture_id, outcome)
     step("outcome settled")
     watching.note(db, visit, occasion.portal_id, capture_id)
-    _follow(db, visit, occasion)
+    _follow(db, visit, occasion, new=outcome is Outcome.NEW)
     step("links added")
     _finish(db, visit, occasion, kept)
     step("frontier row done")
@@ -154,13 +154,14 @@ def _lives_elsewhere(db: Database, article_id: int, visit: Visit) -> bool:
     return status in (200, 304)
 
 
-def _follow(db: Database, visit: Visit, occasion: Occasion) -> None:
+def _follow(db: Database, visit: Visit, occasion: Occasion, *, new: bool) -> None:
+    """Add the links; they are a hop away from a page that brought articles or is a new one itself."""
     if not visit.links:
         return
     via = captures.requested(visit.capture)
     articles_told = [link.url for link in visit.links if link.kind is Kind.ARTICLE]
     brought = queue.brings(db, occasion.portal_id, articles_told, by_listing=visit.kind is Kind.LISTING)
-    depth = 1 if brought else 1 + queue.depth_of(db, occasion.portal_id, via)
+    depth = 1 if brought or new else 1 + queue.depth_of(db, occasion.portal_id, via)
     hop = queue.Hop(at=occasion.now, via=via, depth=depth)
     queue.add(db, occasion.portal_id, queue.within_reach(visit.links, depth), hop)
     if visit.kind is Kind.LISTING:

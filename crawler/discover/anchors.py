@@ -28,7 +28,7 @@ _BESIDE = re.compile(
 """Links from the page's own folder that need no repair."""
 _ORIGIN = re.compile(r"(https?://[a-z0-9.-]+(?::\d+)?)(/(?!.*/\.)[^?#]*|$)")
 """Origin and path of a URL that needs no repair itself."""
-_SCRIPTED = etree.XPath("//body//*[not(@href)][@data-href or contains(@onclick, 'location')]")
+_SCRIPTED = etree.XPath("//body//*[not(@href)][@data-href or @hx-get or contains(@onclick, 'location')]")
 _LOCATION = re.compile(r"location(?:\.href)?\s*(?:=|\.(?:assign|replace)\()\s*['\"]([^'\"]+)['\"]")
 _HOST = re.compile(r"https?://([^/?#@]+)(?=[/?#]|$)", re.IGNORECASE)
 _TITLE_CLASS = re.compile(r"tit|headline|subject|heading|name", re.IGNORECASE)
@@ -60,9 +60,9 @@ def _found(tree: HtmlElement, targets: "Targets") -> Iterator[Anchor]:
 
 
 def _scripted(element: HtmlElement) -> str | None:
-    """Where an element without ``href`` leads by script: its ``data-href``, or the location that ``onclick`` sets."""
+    """Where an element without ``href`` leads by script: its ``data-href`` or ``hx-get``, or what ``onclick`` sets."""
     told = _LOCATION.search(element.get("onclick") or "")
-    return element.get("data-href") or (told[1] if told else None)
+    return element.get("data-href") or element.get("hx-get") or (told[1] if told else None)
 
 
 class Targets:

@@ -50,9 +50,7 @@ def discover(page: Page, portal: Portal, *, expected: Kind = Kind.UNKNOWN) -> Di
     if feeds.is_feed(text):
         return _listed(Kind.FEED, feeds.links(page, portal))
     if data := json_lists.data_of(page):
-        listed = json_lists.links(page, portal, data)
-        kind = Kind.FEED if listed else Kind.OTHER
-        return Discovery(kind=kind, reason=f"JSON with {len(listed)} links in scope", links=listed)
+        return _from_json(page, portal, data, expected)
     if not _is_html(page):
         return Discovery(kind=Kind.OTHER, reason=f"no document: {page.media_type or 'unknown type'}")
     kind, reason, links, verdict = html.read(page, portal, expected)
@@ -62,6 +60,16 @@ def discover(page: Page, portal: Portal, *, expected: Kind = Kind.UNKNOWN) -> Di
     known = {link.url for link in links}
     links = (*links, *(g for g in guessed if g.url not in known))
     return Discovery(kind=kind, reason=reason, links=links, verdict=verdict, seeds=_seeds(page, kind, links))
+
+
+def _from_json(page: Page, portal: Portal, data: object, expected: Kind) -> Discovery:
+    """A list as JSON: a feed where one is declared, a part of a listing where a listing leads to it."""
+    links = json_lists.links(page, portal, data)
+    if not links and (markup := json_lists.fragments(data)):
+        inside = Page(url=page.url, body=markup.encode(), media_type="text/html", charset="utf-8")
+        links = html.read(inside, portal, Kind.LISTING)[2]
+    kind = (Kind.LISTING if expected is Kind.LISTING else Kind.FEED) if links else Kind.OTHER
+    return Discovery(kind=kind, reason=f"JSON with {len(links)} links in scope", links=links)
 
 
 def _listed(kind: Kind, links: tuple[Link, ...]) -> Discovery:

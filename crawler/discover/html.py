@@ -11,6 +11,7 @@ from crawler.discover.listings import Group, groups, titled
 from crawler.discover.numbers import enumerated
 from crawler.discover.pager import Pager, leads_to_all, pager
 from crawler.discover.position import without_position
+from crawler.discover.postbacks import postbacks
 from crawler.discover.prose import prose, text_blocks
 from crawler.discover.told import told
 from crawler.discover.traps import switches_language
@@ -31,6 +32,7 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
     frame = Frame(blocks)
     others = tuple(a for a in found if a.url != targets.here)
     made, turning = groups(others, frame), pager(others)
+    posted = postbacks(page, targets)
     text = prose(blocks, frame, (box for group in made if group.sound for box in group.boxes))
     if said := condition(page, text, len(others)):
         return Kind.OTHER, said[1], (), said[0]
@@ -39,14 +41,16 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
         alike = (a for a in found if abs(len(a.text) - len(name)) <= len(name) // 2 and plain(a.text) == name)
         return any(frame.holds(a.element) for a in alike)
 
-    seen = Found(prose=text, groups=made, pages=turning.certain, in_menu=in_menu)
+    seen = Found(prose=text, groups=made, pages=turning.certain + posted.certain, in_menu=in_menu)
     home = page.url.rstrip("/") == portal.url.rstrip("/")
     kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
     judged = _Judge(portal, made, turning, frame)
     links = [*told(page, targets, kind, alone=not found), *judged.links(others)]
     kept = _merged(links, targets.here)
-    further = tuple(enumerated(kept, portal)) if kind is Kind.LISTING else ()
-    return kind, reason, (*kept, *further), Verdict.LIVE
+    sent = posted.links if kind is Kind.LISTING else ()
+    known = (Link(url=targets.here), *kept) if kind in (Kind.LISTING, Kind.ARTICLE) else ()
+    tried = (link for link in enumerated(known, portal) if portal.scope.admits(link.url))
+    return kind, reason, (*kept, *sent, *tried), Verdict.LIVE
 
 
 class _Judge:

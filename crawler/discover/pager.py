@@ -19,6 +19,9 @@ MARK = re.compile(
 _NUMBER = re.compile(r"(?:\D{0,12}\s)?(\d{1,5})")
 _COUNTED = re.compile(r"\?|/\d+/?$|[-_]\d+(\.\w+)?$")
 _DATED = re.compile(r"(19|20)\d\d[-/]?\d\d|day=|date=|ngay=", re.IGNORECASE)
+_PRINTED = re.compile(r"\d{1,5}")
+_OTHER_TEXT = re.compile(r"[^\W\d_]{12,}|\d\s*[./:-]\s*\d")
+"""Longer words than a pager has, and numbers that are a date or a time."""
 _CLIMB = 4
 _LONGEST = 40
 _WORDS = 4
@@ -95,7 +98,14 @@ def _is_pager(holder: HtmlElement, links: list[tuple[int, Anchor]]) -> bool:
     days = len(numbers) >= CALENDAR and max(numbers) <= 31
     if days and (holder.tag == "table" or _DATED.search(links[0][1].url)):
         return False
-    return len(set(numbers)) > 1 or _is_marked(links[0][1].element)
+    return len(set(numbers)) > 1 or _is_marked(links[0][1].element) or _counts(holder, numbers[0])
+
+
+def _counts(holder: HtmlElement, number: int) -> bool:
+    """True for a box that prints little else than this number and its neighbour, of which one is the page itself."""
+    printed = " ".join(holder.itertext())
+    numbers = {int(n) for n in _PRINTED.findall(printed)} if len(printed) < _LONGEST else set()
+    return len(numbers) > 1 and bool({number - 1, number + 1} & numbers) and not _OTHER_TEXT.search(printed)
 
 
 def _is_marked(element: HtmlElement) -> bool:

@@ -3,12 +3,22 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+from lxml.html import HtmlElement
+
 from crawler.discover.anchors import Targets
 from crawler.discover.forms import pages_by_form
+from crawler.discover.words import plain, words
 from crawler.model import Kind, Link
 from crawler.page import Page
 
 FEED_TYPES = ("rss", "atom", "rdf")
+
+ADDRESSES = ("data-url", "data-next", "data-next-url", "data-next-page", "data-ajax-url", "data-endpoint", "data-load")
+"""Attributes in which load-more buttons keep what they ask for."""
+MORE = re.compile(r"(load|show|view|btn)[-_]?more|more[-_]?(btn|button|link|news)|xem[-_]?them|infinite", re.IGNORECASE)
+_ADDRESS = re.compile(r"(https?:/)?/\w|\?\w")
+_WITH_ADDRESS = etree.XPath(f"//body//*[{' or '.join(f'@{name}' for name in ADDRESSES)}]")
 
 _REFRESH = re.compile(r"^[\s\d.]*[;,]?\s*(url\s*=\s*)?", re.IGNORECASE)
 """What stands before the URL of a page that leads on by itself."""
@@ -20,7 +30,7 @@ def told(page: Page, targets: Targets, kind: Kind, *, alone: bool) -> Iterator[L
     for href, expected, text in (*_related(page, kind), *_led_on(page, alone), *_framed(page)):
         if url := targets.resolve(href):
             yield Link(url=url, kind=expected, text=text)
-    for href in pages_by_form(page.tree) if kind is Kind.LISTING else ():
+    for href in (*pages_by_form(page.tree), *_loaded(page.tree)) if kind is Kind.LISTING else ():
         if url := targets.resolve(href):
             yield Link(url=url, kind=Kind.LISTING)
 
@@ -43,6 +53,14 @@ def _led_on(page: Page, alone: bool) -> Iterator[_Told]:
             yield href, Kind.UNKNOWN, None
     for href in _SCRIPT.findall(page.text) if alone else ():
         yield href, Kind.UNKNOWN, None
+
+
+def _loaded(tree: HtmlElement) -> Iterator[str]:
+    """Where a button asks for more entries by script: an address in one of its attributes."""
+    for element in _WITH_ADDRESS(tree):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if MORE.search(names) or plain(element.text_content()[:60]) in words("next"):
+            yield from (value for name, value in element.items() if name in ADDRESSES and _ADDRESS.match(value))
 
 
 def _framed(page: Page) -> Iterator[_Told]:

@@ -83,6 +83,7 @@ def from_table(
         politeness=reader.politeness(merged),
         kinds=reader.kinds(merged),
         numbered=reader.numbered(merged),
+        gap=reader.gap(merged),
     )
 
 
@@ -101,6 +102,7 @@ def _platform(path: Path) -> Mapping[str, Any]:
     for key in table.get("detect", {}):
         reader.patterns(table["detect"], key, "detect.")
     reader.numbered(table)
+    reader.gap(table)
     for i, entry in enumerate(table.get("seeds", ())):
         reader.seed_key(entry, f"seeds[{i}].")
     return table

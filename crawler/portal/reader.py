@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.model import Kind, Layout, PortalError, Seed
-from crawler.portal.values import Politeness, Scope, host
+from crawler.portal.values import GAP, Politeness, Scope, host
 
 FIELDS = ("headline", "lead", "body", "byline", "published", "updated", "section", "tags", "images", "attachments")
 """Names that ``[select]`` may give CSS selectors for."""
@@ -42,7 +42,7 @@ PLATFORM_KEYS = {
     "politeness": dict,
 }
 DETECT_KEYS = {"generator": list, "url": list, "markup": list}
-LISTING_KEYS = {"enumerate": list}
+LISTING_KEYS = {"enumerate": list, "gap": int}
 NUMBER = "{n}"
 """Stands for the running number in an ``enumerate`` template."""
 KINDS_KEYS = {"article": list, "listing": list}
@@ -129,6 +129,12 @@ class Reader:
             if template.count(NUMBER) != 1:
                 raise self.error("listing.enumerate", f"{template!r} must have {NUMBER} once, for the running number")
         return templates
+
+    def gap(self, table: Mapping[str, Any]) -> int:
+        gap: int = table.get("listing", {}).get("gap", GAP)
+        if gap < 1:
+            raise self.error("listing.gap", f"{gap} is no number of missing articles; 1 or more")
+        return gap
 
     def seeds(self, table: Mapping[str, Any]) -> tuple[Seed, ...]:
         return tuple(self.seed(entry, f"seeds[{i}].") for i, entry in enumerate(table.get("seeds", ())))

@@ -57,6 +57,10 @@ class Politeness:
     contact: str | None = None
 
 
+GAP = 30
+"""Running numbers without an article behind which no more are tried, where a portal or platform says nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
     """The news site of one local government, as declared (or as far as a bare URL tells)."""
@@ -74,6 +78,7 @@ class Portal:
     politeness: Politeness = field(default_factory=Politeness)
     kinds: Mapping[Kind, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
     numbered: tuple[str, ...] = ()
+    gap: int = GAP
 
     @property
     def declared(self) -> bool:

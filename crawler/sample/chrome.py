@@ -21,6 +21,7 @@ class Moment:
     neighbour: str
     fetch: int
     endless: bool = False
+    pager: str | None = None
 
     @property
     def clock(self) -> str:

@@ -77,6 +77,10 @@ class Faults:
     endless: bool = False
     """Every page links on into /en/vi/en/... and into a calendar, and all of that exists."""
 
+    pager: str | None = None
+    """Lists have older pages without a URL of their own: ``postback`` sends a form, ``load-more`` is a script that
+    asks for JSON. With either, feed and sitemap name nothing. None: the pager of the section."""
+
     def strikes(self, fault: str, path: str) -> bool:
         """True when ``fault`` is switched on and strikes this request."""
         switch: Switch | None = getattr(self, fault)

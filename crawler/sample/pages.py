@@ -2,6 +2,7 @@
 
 from html import escape
 
+from crawler.sample import stateful
 from crawler.sample.chrome import Moment, Sheet, anchors, page
 from crawler.sample.content import Section, Story
 from crawler.sample.newsroom import Listing, Newsroom
@@ -29,7 +30,7 @@ def listing_page(moment: Moment, listing: Listing) -> str:
     """A page of a section with its pager."""
     name = escape(listing.section.name)
     rows = "".join(map(_teaser, listing.stories))
-    pager = _PAGERS[listing.section.pager](listing)
+    pager = _PAGERS[moment.pager or listing.section.pager](listing)
     main = f'<h1 class="cat-title">{name}</h1>\n<div class="list-news">{rows}</div>\n{pager}'
     title = f"{listing.section.name} | {moment.newsroom.masthead.name}"
     return page(moment, Sheet(title=title, main=main, path=section_path(listing)))
@@ -128,4 +129,9 @@ def _previous_next(listing: Listing) -> str:
     return f'<div class="nav-links">{back} | {on}</div>'
 
 
-_PAGERS = {"numbered": _numbered, "previous-next": _previous_next}
+_PAGERS = {
+    "numbered": _numbered,
+    "previous-next": _previous_next,
+    "postback": stateful.postback_pager,
+    "load-more": stateful.load_more,
+}

@@ -109,8 +109,8 @@ class _Host:
         """The switches as they are now."""
         return self._portal.faults
 
-    def answer(self, target: str) -> Answer:
-        """The answer to a GET of path and query."""
+    def answer(self, target: str, form: str = "") -> Answer:
+        """The answer to a GET of path and query, or to a POST of ``form`` to it."""
         urls = self._portal.url, self._portal.second_url
         base, neighbour = urls if self.name == "first" else urls[::-1]
         moment = Moment(
@@ -119,5 +119,6 @@ class _Host:
             neighbour=neighbour,
             fetch=next(self._fetches),
             endless=self.faults.endless,
+            pager=self.faults.pager,
         )
-        return answer(target, moment, self.faults)
+        return answer(target, moment, self.faults, form)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha1
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.sample import feeds, pages
+from crawler.sample import feeds, pages, stateful
 from crawler.sample.answer import Answer, html, moved
 from crawler.sample.chrome import Moment
-from crawler.sample.content import Quirk, Story
+from crawler.sample.content import Quirk, Section, Story
 from crawler.sample.faults import Faults
 from crawler.sample.markup import article_page
 from crawler.sample.newsroom import Newsroom
@@ -27,6 +27,7 @@ class Ask:
     moment: Moment
     match: re.Match[str]
     query: Mapping[str, list[str]]
+    form: Mapping[str, list[str]]
 
     @property
     def newsroom(self) -> Newsroom:
@@ -41,28 +42,28 @@ class Ask:
 Route = Callable[[Ask], Answer | None]
 
 
-def answer(target: str, moment: Moment, faults: Faults) -> Answer:
-    """The answer to a GET of ``target`` (path and query)."""
+def answer(target: str, moment: Moment, faults: Faults, form: str = "") -> Answer:
+    """The answer to a GET of ``target`` (path and query), or to a POST of ``form`` to it."""
     struck = instead(faults, target, moment)
     if struck:
         return struck
-    found = _routed(target, moment) or html(pages.not_found(moment), 404)
+    found = _routed(target, moment, form) or html(pages.not_found(moment), 404)
     return spoiled(faults, target, moment, found)
 
 
-def _routed(target: str, moment: Moment) -> Answer | None:
+def _routed(target: str, moment: Moment, form: str) -> Answer | None:
     parts = urlsplit(target)
-    query = parse_qs(parts.query)
+    query, fields = parse_qs(parts.query), parse_qs(form)
     for pattern, route in _ROUTES:
         match = pattern.fullmatch(parts.path)
-        found = route(Ask(moment=moment, match=match, query=query)) if match else None
+        found = route(Ask(moment=moment, match=match, query=query, form=fields)) if match else None
         if found:
             return found
     return None
 
 
 def _robots(ask: Ask) -> Answer | None:
-    if not ask.newsroom.mapped_count:
+    if ask.moment.pager or not ask.newsroom.mapped_count:
         return None
     return Answer(media_type="text/plain", body=feeds.ROBOTS.encode())
 
@@ -70,13 +71,13 @@ def _robots(ask: Ask) -> Answer | None:
 def _sitemap(ask: Ask) -> Answer | None:
     parts = -(-ask.newsroom.mapped_count // feeds.MAPPED)
     part = int(ask.match[1]) if ask.match[1] else None
-    if not 1 <= (part or 1) <= parts:
+    if ask.moment.pager or not 1 <= (part or 1) <= parts:
         return None
     return _dated(feeds.sitemap(ask.newsroom, ask.moment.base, part), ask.newsroom)
 
 
-def _feed(ask: Ask) -> Answer:
-    return _dated(feeds.feed(ask.newsroom, ask.moment.base), ask.newsroom)
+def _feed(ask: Ask) -> Answer | None:
+    return None if ask.moment.pager else _dated(feeds.feed(ask.newsroom, ask.moment.base), ask.newsroom)
 
 
 def _dated(text: str, newsroom: Newsroom) -> Answer:
@@ -87,10 +88,30 @@ def _dated(text: str, newsroom: Newsroom) -> Answer:
 def _listing(ask: Ask) -> Answer | None:
     section = next((s for s in ask.newsroom.sections if s.slug == ask.match[1]), None)
     number = ask.match[2] or ask.parameter("page", "1")
+    if section and ask.moment.pager:
+        return _unaddressed(ask, section)
     if section is None or not number.isdecimal() or bool(ask.match[2]) > (section.pager == "previous-next"):
         return None
     listing = ask.newsroom.listing(section, int(number))
     return html(pages.listing_page(ask.moment, listing)) if listing else None
+
+
+def _unaddressed(ask: Ask, section: Section) -> Answer | None:
+    """A list whose older pages have no URL."""
+    number = stateful.page_asked_for(section, ask.form) if ask.form else 1
+    if number is None:
+        return html(pages.not_found(ask.moment), 500)
+    listing = ask.newsroom.listing(section, number)
+    return html(pages.listing_page(ask.moment, listing)) if listing else None
+
+
+def _more(ask: Ask) -> Answer | None:
+    section = next((s for s in ask.newsroom.sections if s.slug == ask.parameter("chuyen-muc")), None)
+    number = ask.parameter("trang")
+    if ask.moment.pager != "load-more" or section is None or not number.isdecimal():
+        return None
+    listing = ask.newsroom.listing(section, int(number))
+    return Answer(media_type="application/json", body=stateful.more(listing.stories if listing else ()))
 
 
 def _article(ask: Ask) -> Answer | None:
@@ -156,6 +177,7 @@ _PATTERNS: tuple[tuple[str, Route], ...] = (
     (r"/en/news/[a-z0-9-]*-(\d+)\.html", _article),
     (r"/tin-tuc/xem-tin\.aspx", _old_address),
     (r"/vi-vn/tin-tuc/([a-z-]+)(?:/page/(\d+))?", _listing),
+    (r"/api/tin-tuc", _more),
     (r"/caches/editor/a60/([0-9a-f]{8})-[0-9a-f-]+\.JPG", _photo),
     (r"/uploads/van-ban/\d{4}/\d+-[a-z-]+-(\d+)\.pdf", _document),
     (r"/en/", _english),

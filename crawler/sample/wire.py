@@ -41,8 +41,8 @@ class Host(Protocol):
     def faults(self) -> Faults:
         """The switches as they are now."""
 
-    def answer(self, target: str) -> Answer:
-        """The answer to a GET of path and query."""
+    def answer(self, target: str, form: str = "") -> Answer:
+        """The answer to a GET of path and query, or to a POST of ``form`` (url-encoded) to it."""
 
 
 class Server(ThreadingHTTPServer):
@@ -104,12 +104,17 @@ class Handler(BaseHTTPRequestHandler):
         """The headers that GET would send."""
         self._serve()
 
-    def _serve(self) -> None:
+    def do_POST(self) -> None:
+        """What a form is answered with."""
+        length = int(self.headers.get("Content-Length") or 0)
+        self._serve(self.rfile.read(length).decode("ascii", "replace"))
+
+    def _serve(self, form: str = "") -> None:
         host = self.server.host
         faults = host.faults
         if faults.strikes("slow", self.path) and faults.slow:
             host.stopping.wait(faults.slow.seconds)
-        answer = host.answer(self.path)
+        answer = host.answer(self.path, form)
         unchanged = answer.status == 200 and self._unchanged(answer)
         self._note(304 if unchanged else answer.status)
         if unchanged:

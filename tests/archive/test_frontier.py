@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from crawler.archive.frontier import Frontier
-from crawler.model import Kind, Link
+from crawler.model import Kind, Link, Verdict, Visit
 from tests.archive.visits import NOW, PORTAL, URL, Town, capture, failure, other, page
 
 HOST = "https://town.example"
@@ -162,3 +162,39 @@ def test_a_redirect_to_a_page_that_was_just_visited_needs_no_other_visit(town: T
     assert town.frontier.counts() == {"leased": 1, "waiting": 2}
     assert town.archive.db.conn.execute("SELECT url, article_id FROM addresses").fetchall() == [(f"{HOST}/old", 1)]
     assert not town.frontier.leads_to(URL, URL, since=NOW, now=NOW)
+
+
+def test_a_form_is_kept_until_a_later_page_brings_it_anew(town: Town) -> None:
+    def seen(form: str, after: timedelta) -> None:
+        link = Link(url=f"{HOST}/list#page=2", kind=Kind.LISTING, form=form)
+        town.frontier.add([link, *links("plain")], NOW + after, via=None)
+
+    seen("state=1", timedelta())
+    seen("state=2", timedelta(minutes=5))
+    claimed = town.frontier.claim("me", NOW)
+    assert claimed and (claimed.url, claimed.form) == (f"{HOST}/list#page=2", "state=1")
+    town.frontier.release("me", NOW)
+    seen("state=3", timedelta(hours=2))
+    forms = [town.frontier.claim("me", NOW + timedelta(hours=2)) for _ in range(2)]
+    assert [claimed.form for claimed in forms if claimed] == ["state=3", None]
+
+
+def test_a_number_that_was_tried_too_early_is_asked_for_when_a_page_links_to_it(town: Town) -> None:
+    town.frontier.add(links("news?id=7", "other"), NOW, via=None)
+    for day in range(3):
+        for path in ("news?id=7", "other"):
+            missing = capture(f"{HOST}/{path}", day=day, status=404)
+            town.store(Visit(capture=missing, kind=Kind.UNKNOWN, verdict=Verdict.GONE))
+    later = NOW + timedelta(days=30)
+    assert town.frontier.counts() == {"dead": 2}
+    town.frontier.add(links("other"), later, via=None)
+    town.frontier.add(links("news?id=7", kind=Kind.ARTICLE), later, via=None)
+    assert claim_all(town.frontier, timedelta(days=30)) == ["news?id=7"]
+
+
+def test_a_new_article_leads_on_like_a_page_that_brought_some(town: Town) -> None:
+    town.frontier.add(links("far"), NOW, via=None)
+    with town.archive.transaction():
+        town.archive.db.conn.execute("UPDATE frontier SET depth = 5")
+    town.store(replace(page(url=f"{HOST}/far"), links=tuple(links("farther"))), now=NOW)
+    assert dict(town.archive.db.conn.execute("SELECT url, depth FROM frontier"))[f"{HOST}/farther"] == 1

@@ -11,7 +11,8 @@ from crawler.model import Kind, Link
 from crawler.page import Page
 from crawler.portal import from_url
 
-PORTAL = from_url("https://town.example/")
+HOME = "https://town.example/"
+PORTAL = from_url(HOME)
 WHEN = datetime(2024, 5, 24, 12, 26, 53, tzinfo=UTC)
 WORDPRESS = [
     {
@@ -50,9 +51,44 @@ def test_items_are_articles(data: Any) -> None:
     assert links == [Link(url="https://town.example/tin/1/", kind=Kind.ARTICLE, text="Chợ & phố", modified=WHEN)]
 
 
-def test_the_next_part_is_a_feed() -> None:
-    assert [link.url for link in read(FEED) if link.kind is Kind.FEED] == ["https://town.example/feed.json?page=2"]
-    assert [link.url for link in read(PLONE) if link.kind is Kind.FEED] == ["https://town.example/@search?b_start=10"]
+def onward(url: str, data: Any, expected: Kind = Kind.FEED) -> list[str]:
+    page = Page(url=f"{HOME}{url}", body=json.dumps(data).encode(), media_type="application/json")
+    found = discover(page, PORTAL, expected=expected)
+    assert found.kind is expected
+    return [link.url.removeprefix(HOME) for link in found.links if link.kind is Kind.LISTING]
+
+
+def test_the_next_part_is_a_listing_that_is_not_asked_for_by_every_crawl() -> None:
+    assert onward("feed.json", FEED) == ["feed.json?page=2"]
+    assert onward("@search", PLONE) == ["@search?b_start=10"]
+    assert onward("@search?b_start=0", PLONE, Kind.LISTING) == ["@search?b_start=10"]
+
+
+@pytest.mark.parametrize(
+    ("url", "following"),
+    [
+        ("wp-api/posts?page=3&per_page=2", ["wp-api/posts?page=4&per_page=2"]),
+        ("wp-api/posts?per_page=3&page=3", []),
+        ("api/tin?trang=0", ["api/tin?trang=1"]),
+        ("api/tin?offset=20&limit=2", ["api/tin?offset=22&limit=2"]),
+        ("api/tin?start=0", ["api/tin?start=2"]),
+        ("api/tin", []),
+        ("api/tin?page=x", []),
+        ("api/tin?pages=2", []),
+    ],
+)
+def test_a_list_that_counts_its_parts_goes_on_until_one_is_short(url: str, following: list[str]) -> None:
+    items = [{"url": f"/tin/{n}-bai", "title": f"Bài {n}"} for n in (1, 2)]
+    assert onward(url, items) == following
+
+
+def test_entries_that_come_as_markup_in_json_are_read_as_a_list() -> None:
+    entry = '<li><h3><a href="/tin/{0}-bai">Thành phố họp hội nghị số {0}</a></h3><span>0{0}/03/2021</span></li>'
+    data = {"success": True, "html": "<ul>" + "".join(entry.format(n) for n in (1, 2, 3)) + "</ul>", "more": False}
+    page = Page(url=f"{HOME}ajax?page=2", body=json.dumps(data).encode(), media_type="application/json")
+    found = discover(page, PORTAL, expected=Kind.LISTING)
+    assert found.kind is Kind.LISTING
+    assert [(link.url, link.kind) for link in found.links] == [(f"{HOME}tin/{n}-bai", Kind.ARTICLE) for n in (1, 2, 3)]
 
 
 @pytest.mark.parametrize(
