@@ -95,7 +95,7 @@ class Crawl:
 
     def watch_list(self, url: str, links: Iterable[Link]) -> None:
         """Count a list that names no article though it used to: a portal does not fall silent unnoticed."""
-        if not any(link.kind is Kind.ARTICLE for link in links):
+        if not self.frontier.names_articles(links):
             self.counts["lists now empty"] += self.frontier.brought_articles(url)
 
     def recognise(self, platform: str) -> None:

@@ -103,6 +103,17 @@ class Frontier:
         sql = "SELECT 1 FROM frontier WHERE portal_id = ? AND via = ? AND kind = 'article' LIMIT 1"
         return value(self._db, sql, (self._portal_id, url)) is not None
 
+    def names_articles(self, links: Iterable[Link]) -> bool:
+        """True when one of the links looks like an article, or leads to what is known to be one."""
+        found = tuple(links)
+        known = (
+            "SELECT 1 FROM frontier WHERE portal_id = ? AND kind = 'article'"
+            " AND url IN (SELECT value FROM json_each(?)) LIMIT 1"
+        )
+        urls = json.dumps([link.url for link in found])
+        told = any(link.kind is Kind.ARTICLE for link in found)
+        return told or value(self._db, known, (self._portal_id, urls)) is not None
+
     def validators(self, url: str) -> tuple[str | None, str | None]:
         """ETag and Last-Modified of the stored answer of ``url``."""
         found = row(
