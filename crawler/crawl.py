@@ -4,7 +4,7 @@ import fcntl
 import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Self
@@ -23,6 +23,9 @@ from crawler.pace import Pace
 from crawler.portal import Portal, from_url, platforms
 from crawler.warc import WarcFolder, captures, recover
 
+DAY = timedelta(days=1)
+BUDGET_SPENT, OUT_OF_HOURS = "budget spent", "out of hours"
+"""Outcomes of a crawl that stopped because the portal's file says so; the next one goes on from there."""
 LISTS = (Kind.LISTING, Kind.FEED, Kind.SITEMAP)
 """Kinds of pages whose purpose is to name articles."""
 SOFTWARE = f"muniment/{version('muniment')}"
@@ -40,17 +43,22 @@ class Crawl:
         path = Path(settings["MUNIMENT_ARCHIVE"])
         command = settings.get("MUNIMENT_COMMAND", "scrapy crawl")
         folder = warc_folder(path)
-        self._lock = _lock(folder, portal)
+        self._lock = lock(
+            folder, portal.slug, f"{portal.slug}: another crawl of this portal is running; wait for it or stop it"
+        )
         self.archive = Archive.open(path)
         known = self.archive.platform(portal.slug)
         self.portal = from_url(portal.url, known) if known and known in platforms() and not portal.declared else portal
         self.started = self.now()
+        turn = self.archive.turn(portal.slug)
         self.portal_id = self.archive.portal(self.portal, self.now())
+        self._spent = self.archive.requests_since(self.portal_id, self.started - DAY)
         self.id = self.archive.begin_crawl(self.portal_id, command=command, software=SOFTWARE, now=self.now())
         self.frontier = Frontier(self.archive, self.portal_id)
         self.recheck = settings.getbool("MUNIMENT_RECHECK")
         self.counts: Counter[str] = Counter()
-        self.pace = Pace()
+        self.counts["unverified certificate"] += portal.politeness.unverified is not None
+        self.pace = Pace(paused_until=turn.paused_until, limited=True) if turn.paused_until else Pace()
         self.fatal: MunimentError | None = None
         self._finished = False
         self.warc = WarcFolder(
@@ -78,6 +86,17 @@ class Crawl:
     def now(self) -> datetime:
         """The current time, UTC."""
         return datetime.now(UTC)
+
+    def closed(self) -> str | None:
+        """Why nothing more may be asked today, or at this hour; None while the portal may be asked."""
+        budget = self.portal.politeness.budget
+        if budget is not None and self._spent + self.counts["requests"] >= budget:
+            return BUDGET_SPENT
+        return None if self.portal.schedule.open(self.now(), self._zone) else OUT_OF_HOURS
+
+    @property
+    def _zone(self) -> tzinfo:
+        return self.portal.zone or UTC
 
     def store(self, visit: Visit) -> Stored:
         """Store one visit in one transaction and count it."""
@@ -121,18 +140,34 @@ class Crawl:
             self.warc.close()
             if vanished := self.archive.settle(self.id, self.now()):
                 self.counts["vanished at once"] = vanished
-            self.archive.finish_crawl(self.id, outcome=self._outcome(reason), counts=dict(self.counts), now=self.now())
+            outcome, now = self._outcome(reason), self.now()
+            self.archive.finish_crawl(self.id, outcome=outcome, counts=dict(self.counts), now=now)
+            self._finish_turn(outcome, now)
         except (MunimentError, OSError) as error:
             self.fatal = self.fatal or ArchiveError(str(error))
         finally:
             self.archive.close()
             self._lock.close()
 
+    def _finish_turn(self, outcome: str, now: datetime) -> None:
+        """Nobody waits for a portal that was not declared; a pause that a portal asked for outlives the crawl."""
+        schedule = self.portal.schedule
+        goes_on = outcome in ("interrupted", OUT_OF_HOURS)
+        due = schedule.opens(now, self._zone) if goes_on else schedule.due(self.started, now, self._zone)
+        paused_until = self.pace.paused_until if self.pace.limited and self.pace.paused(now) else None
+        self.archive.finish_turn(
+            self.portal_id,
+            due=max(due, paused_until or due) if self.portal.declared else None,
+            paused_until=paused_until,
+        )
+
     def _outcome(self, reason: str) -> str:
         if self.fatal:
             return "failed"
         if reason != "finished":
             return "interrupted"
+        if (closed := self.closed()) and (due := self.frontier.next_due()) and due <= self.now():
+            return closed
         answered = sum(self.counts[o] for o in Outcome if o is not Outcome.FAILED)
         if self.counts["closed by robots.txt"] and not answered:
             return "robots.txt unavailable"
@@ -197,16 +232,18 @@ def _warcinfo(portal: Portal) -> Mapping[str, str]:
         "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         "isPartOf": portal.slug,
         "robots": "obey",
+        **({"certificate": f"not verified: {reason}"} if (reason := portal.politeness.unverified) else {}),
         "operator": portal.politeness.contact or "",
         "description": "Reason phrases and the order and case of header names are not kept by the HTTP client; "
         "Transfer-Encoding is removed, Content-Encoding is as received.",
     }
 
 
-def _lock(folder: Path, portal: Portal) -> IO[bytes]:
+def lock(folder: Path, name: str, taken: str) -> IO[bytes]:
+    """A lock of that name, held until it is closed or the process ends. Raises LockedError with what ``taken`` says."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / f".{portal.slug}.lock").open("ab")
+        file = (folder / f".{name}.lock").open("ab")
     except OSError as wrong:
         raise ArchiveError(
             f"{folder}: the WARC folder cannot be used: {wrong.strerror}; choose --archive elsewhere"
@@ -215,5 +252,17 @@ def _lock(folder: Path, portal: Portal) -> IO[bytes]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.close()
-        raise LockedError(f"{portal.slug}: another crawl of this portal is running; wait for it or stop it") from None
+        raise LockedError(taken) from None
     return file
+
+
+def is_locked(folder: Path, name: str) -> bool:
+    """True while somebody holds the lock of that name: a portal's slug while it is crawled."""
+    try:
+        with (folder / f".{name}.lock").open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False

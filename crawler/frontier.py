@@ -77,7 +77,7 @@ class FrontierScheduler(BaseScheduler):
     def has_pending_requests(self) -> bool:
         """True while there is work, or work will fall due within PATIENCE."""
         horizon = self._crawl.now() + PATIENCE
-        if self._crawl.fatal or self._crawl.pace.paused(horizon):
+        if self._crawl.fatal or self._crawl.closed() or self._crawl.pace.paused(horizon):
             return False
         if self._continued:
             return True
@@ -102,7 +102,7 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """The next request, or None when nothing is due now. An archive that fails ends the crawl."""
-        if self._crawl.fatal or self._crawl.pace.paused(self._crawl.now()):
+        if self._crawl.fatal or self._crawl.closed() or self._crawl.pace.paused(self._crawl.now()):
             return None
         if self._continued:
             return self._continued.popleft()

@@ -24,8 +24,6 @@ FEWEST = 4
 FEWEST_PAGES = 8
 OVERDUE = timedelta(days=2)
 RECENT = timedelta(days=30)
-UNFINISHED = timedelta(days=2)
-"""A crawl without an end that began longer ago than this was killed, and nobody began another."""
 
 _WORD = re.compile(r"\w+")
 
@@ -37,6 +35,12 @@ REMEDIES: Mapping[str, str] = {
     "failed": "the last crawl failed: the archive could not be written",
 }
 """Outcomes of a last crawl that need a person, and what to say of them."""
+GOES_ON: Mapping[str | None, str] = {
+    "interrupted": "interrupted",
+    "out of hours": "stopped because its hours were over",
+    "budget spent": "stopped because the day's requests were spent",
+}
+"""Outcomes of a last crawl that the next one mends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Facts:
     """
 
     outcome: str | None = None
+    running: bool = False
     last_crawl_at: datetime | None = None
     watched_since: datetime | None = None
     answered_at: datetime | None = None
@@ -76,6 +81,7 @@ class Facts:
     languages: Mapping[str, Presence] = field(default_factory=dict)
     robots_changed_at: datetime | None = None
     robots_refuses: int = 0
+    certificate_ends: datetime | None = None
     unsettled: int = 0
     suspicions: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
@@ -142,20 +148,18 @@ def _at_most(successes: int, trials: int, probability: float) -> float:
     return sum(comb(trials, k) * rate**k * (1 - rate) ** (trials - k) for k in range(successes + 1))
 
 
-def _outcome(facts: Facts, now: datetime) -> str | None:
+def _outcome(facts: Facts, _now: datetime) -> str | None:
     if facts.last_crawl_at is None:
         return "was never crawled"
-    if facts.outcome is None and now - facts.last_crawl_at > UNFINISHED:
-        return "the last crawl was killed and none followed it"
+    if facts.outcome is None and not facts.running:
+        return "the last crawl was killed; the next one goes on from there, and nothing stored is lost"
     return REMEDIES.get(facts.outcome or "")
 
 
-def _under_way(facts: Facts, now: datetime) -> str | None:
-    if facts.outcome == "interrupted":
-        return "the last crawl was interrupted; the next one goes on from there"
-    if facts.outcome is None and facts.last_crawl_at and now - facts.last_crawl_at <= UNFINISHED:
-        return "is being crawled, or the crawl was killed"
-    return None
+def _under_way(facts: Facts, _now: datetime) -> str | None:
+    if facts.outcome in GOES_ON:
+        return f"the last crawl was {GOES_ON[facts.outcome]}; the next one goes on from there"
+    return "is being crawled" if facts.running else None
 
 
 def _silent(facts: Facts, _now: datetime) -> str | None:
@@ -229,6 +233,12 @@ def _closed(facts: Facts, now: datetime) -> str | None:
     return f"robots.txt changed on {facts.robots_changed_at:%Y-%m-%d}{refused}"
 
 
+def _certificate(facts: Facts, now: datetime) -> str | None:
+    if facts.certificate_ends is None or facts.certificate_ends - now > RECENT:
+        return None
+    return f"its certificate ends on {facts.certificate_ends:%Y-%m-%d}; later it is refused"
+
+
 def _overdue(facts: Facts, now: datetime) -> str | None:
     if facts.next_due is None or facts.last_crawl_at is None or now - facts.next_due <= OVERDUE:
         return None
@@ -248,6 +258,7 @@ SYMPTOMS: tuple[tuple[str, bool, Read], ...] = (
     ("overdue", True, _overdue),
     ("under way", False, _under_way),
     ("robots.txt", False, _closed),
+    ("certificate", False, _certificate),
     ("dormant", False, _asleep),
 )
 """Name, whether it is grave, and how it is read off the facts (a sentence, or None where all is well)."""

@@ -26,6 +26,7 @@ DISALLOWED = "robots.txt disallows"
 UNREACHABLE = "robots.txt unreachable, so nothing may be fetched"
 MAX_ROBOTS = 500 * 1024
 """Bytes of robots.txt that are read (RFC 9309 section 2.5)."""
+MAX_AGE = timedelta(hours=24)
 MAX_CRAWL_DELAY = 120.0
 """Seconds; a longer Crawl-delay is taken for a mistake and cut."""
 MAX_RETRY_AFTER = timedelta(days=30)
@@ -43,7 +44,7 @@ class Politeness:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._crawl = Crawl.of(crawler)
-        self._rules: dict[str, Protego] = {}
+        self._rules: dict[str, tuple[Protego, datetime]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -55,7 +56,7 @@ class Politeness:
             return
         parts = urlsplit(request.url)
         host = f"{parts.scheme}://{parts.netloc}"
-        rules = self._rules.get(host) or await self._ask(host)
+        rules = self._known(host) or await self._ask(host)
         if rules is DISALLOW_ALL:
             self._rules.pop(host, None)
             raise IgnoreRequest(UNREACHABLE)
@@ -73,6 +74,11 @@ class Politeness:
         if isinstance(exception, NO_ANSWER):
             self._crawl.pace.unanswered(self._crawl.now())
 
+    def _known(self, host: str) -> Protego | None:
+        """The rules of a host, unless they are older than RFC 9309 section 2.4 allows."""
+        rules, asked = self._rules.get(host, (None, self._crawl.now()))
+        return rules if self._crawl.now() - asked < MAX_AGE else None
+
     async def _ask(self, host: str) -> Protego:
         assert self._crawler.engine is not None
         request = Request(f"{host}/robots.txt", callback=NO_CALLBACK, meta={"robots": True}, dont_filter=True)
@@ -83,7 +89,7 @@ class Politeness:
         else:
             rules = robots_rules(response.status, response.body)
             self._crawl.counts["closed by robots.txt"] += rules is DISALLOW_ALL
-        self._rules[host] = rules
+        self._rules[host] = rules, self._crawl.now()
         self._slow_down(rules)
         return rules
 

@@ -1,6 +1,7 @@
 """Every exchange -> WARC records and a captures row, from the undecoded bytes, before any middleware touches them."""
 
 import zlib
+from datetime import UTC, datetime
 from typing import Self
 from urllib.parse import urldefrag, urlsplit
 
@@ -27,6 +28,7 @@ class Recorder:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._crawl = Crawl.of(crawler)
+        self._certified: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -66,11 +68,23 @@ class Recorder:
         )
         capture = _capture(exchange, crawl.warc.write(exchange), sha256, request.meta.get("claimed"))
         capture_id = crawl.archive.record(capture, crawl_id=crawl.id, portal_id=crawl.portal_id)
+        self._certificate(response, now)
         if urlsplit(response.url).path == "/robots.txt":
             self._robots(capture_id, capture, response.body.decode("utf-8", "replace"))
         crawl.counts["requests"] += 1
         crawl.counts["bytes"] += len(response.body)
         return capture
+
+    def _certificate(self, response: Response, now: datetime) -> None:
+        """Keep until when the host's certificate is valid, once a crawl."""
+        host = urlsplit(response.url).hostname or ""
+        if response.certificate is None or host in self._certified:
+            return
+        self._certified.add(host)
+        ends = response.certificate.original.get_notAfter()
+        if ends:
+            expires_at = datetime.strptime(ends.decode("ascii"), "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+            self._crawl.archive.keep_certificate(self._crawl.portal_id, host, expires_at, now)
 
     def _robots(self, capture_id: int, capture: Capture, text: str) -> None:
         """Keep robots.txt as it was that day, and take up the sitemaps it names."""

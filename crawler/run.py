@@ -14,8 +14,11 @@ from crawler.model import MunimentError
 from crawler.portal import Portal
 
 
-def run(portal: Portal, archive: Path, *, command: str, recheck: bool) -> None:
-    """Crawl until nothing is due; once in a process. Raises MunimentError when it could not begin or go on."""
+def run(portal: Portal, archive: Path, *, command: str, recheck: bool, seconds: float = 0) -> None:
+    """Crawl until nothing is due, or for so many ``seconds`` (0: no limit); once in a process.
+
+    Raises MunimentError when it could not begin or go on.
+    """
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(
@@ -23,6 +26,7 @@ def run(portal: Portal, archive: Path, *, command: str, recheck: bool) -> None:
             "MUNIMENT_ARCHIVE": str(archive),
             "MUNIMENT_COMMAND": command,
             "MUNIMENT_RECHECK": recheck,
+            "CLOSESPIDER_TIMEOUT": seconds,
             "LOG_INSTALL_ROOT_HANDLER": False,
         },
         priority="cmdline",

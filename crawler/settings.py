@@ -12,6 +12,16 @@ SPIDER_MODULES = ["spiders"]
 SPIDER_LOADER_CLASS = "spiders.loader.PortalLoader"
 USER_AGENT = f"{SOFTWARE} (+{_contact})" if _contact else SOFTWARE
 
+
+def headers(contact: str | None) -> dict[str, str]:
+    """What every request says besides its User-Agent: From (RFC 9110 section 10.1.2) for a contact with an address."""
+    address = (contact or "").removeprefix("mailto:")
+    return ACCEPT | ({"From": address} if "@" in address and "/" not in address else {})
+
+
+ACCEPT = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+DEFAULT_REQUEST_HEADERS = headers(_contact)
+
 # What Muniment adds to Scrapy.
 SCHEDULER = "crawler.frontier.FrontierScheduler"
 EXTENSIONS = {

@@ -18,6 +18,7 @@ from crawler.page import Page
 from crawler.politeness import retry_at
 from crawler.portal import Portal
 from crawler.recorder import answers_form
+from crawler.settings import headers
 
 VERDICTS = {401: Verdict.BLOCKED, 403: Verdict.BLOCKED, 404: Verdict.GONE, 410: Verdict.GONE, 304: Verdict.LIVE}
 """What a status alone says of a URL; every other failure says nothing."""
@@ -111,6 +112,9 @@ def spider_class(portal: Portal) -> type[PortalSpider]:
     }
     if polite.contact:
         settings["USER_AGENT"] = f"{SOFTWARE} (+{polite.contact})"
+        settings["DEFAULT_REQUEST_HEADERS"] = headers(polite.contact)
+    if polite.unverified:
+        settings["DOWNLOAD_VERIFY_CERTIFICATES"] = False
     return type("DeclaredSpider", (PortalSpider,), {"name": portal.slug, "portal": portal, "custom_settings": settings})
 
 

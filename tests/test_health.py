@@ -44,7 +44,7 @@ def test_a_portal_that_is_well_has_no_symptoms() -> None:
         ("outcome", {"outcome": "nothing found"}),
         ("outcome", {"outcome": "portal down"}),
         ("outcome", {"outcome": None, "last_crawl_at": None}),
-        ("outcome", {"outcome": None, "last_crawl_at": NOW - timedelta(days=3)}),
+        ("outcome", {"outcome": None}),
         ("silent", {"days": {TODAY - timedelta(days=n): 3 for n in range(12, 60)}}),
         ("fields lost", {"fields": {"byline": LOST}}),
         ("drift", {"lost": {"byline": 15}}),
@@ -66,7 +66,8 @@ def test_each_trouble_is_a_grave_symptom(name: str, change: dict[str, object]) -
     ("name", "change"),
     [
         ("under way", {"outcome": "interrupted"}),
-        ("under way", {"outcome": None}),
+        ("under way", {"outcome": None, "running": True}),
+        ("certificate", {"certificate_ends": NOW + timedelta(days=9)}),
         ("robots.txt", {"robots_changed_at": NOW - timedelta(days=2), "robots_refuses": 4}),
         ("dormant", {"days": {date(2012, 5, n): 1 for n in range(1, 20)}}),
     ],

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,6 +30,27 @@ class Crawl:
     outcome: str
     command: str
     counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """How things stand with a portal: the start of its last crawl, whether that ended, and a pause it asked for."""
+
+    last_started_at: datetime | None = None
+    ended: bool = True
+    paused_until: datetime | None = None
+
+
+LONGEST_CRAWL = timedelta(days=30)
+
+_TURN = """
+SELECT started_at, outcome, paused_until FROM portals LEFT JOIN crawls ON crawls.id =
+(SELECT max(id) FROM crawls WHERE portal_id = portals.id) WHERE slug = ?
+"""
+_REQUESTS = """
+SELECT count(*) FROM captures WHERE crawl_id IN (SELECT id FROM crawls WHERE portal_id = ? AND started_at > ?)
+AND captured_at > ?
+"""
 
 
 def _no_step(_name: str) -> None:
@@ -104,6 +125,38 @@ class Archive:
             self.db.conn.execute(
                 "UPDATE crawls SET finished_at = ?, outcome = ?, counts = ? WHERE id = ?",
                 (stamp(now), outcome, json.dumps(dict(counts), ensure_ascii=False, sort_keys=True), crawl_id),
+            )
+
+    def finish_turn(self, portal_id: int, *, due: datetime | None, paused_until: datetime | None) -> None:
+        """Enter when the portal's schedule asks for the next crawl, and until when it asked to be left alone."""
+        with self.transaction():
+            self.db.conn.execute(
+                "UPDATE portals SET due_at = ?, paused_until = ? WHERE id = ?",
+                (stamp(due) if due else None, stamp(paused_until) if paused_until else None, portal_id),
+            )
+
+    def turn(self, slug: str) -> Turn:
+        """How things stand between us and a portal, known or not."""
+        found = row(self.db, _TURN, (slug,))
+        if found is None:
+            return Turn()
+        return Turn(
+            last_started_at=moment(found["started_at"]) if found["started_at"] else None,
+            ended=found["outcome"] is not None and found["outcome"] not in ("interrupted", "failed"),
+            paused_until=moment(found["paused_until"]) if found["paused_until"] else None,
+        )
+
+    def requests_since(self, portal_id: int, since: datetime) -> int:
+        """How many requests the portal has answered or failed since then, in all crawls."""
+        return int(value(self.db, _REQUESTS, (portal_id, stamp(since - LONGEST_CRAWL), stamp(since))))
+
+    def keep_certificate(self, portal_id: int, host: str, expires_at: datetime, now: datetime) -> None:
+        """Enter the certificate that a host showed, or that it was seen again."""
+        with self.transaction():
+            self.db.conn.execute(
+                "INSERT INTO certificates (portal_id, host, expires_at, first_seen_at, last_seen_at)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = excluded.last_seen_at",
+                (portal_id, host, stamp(expires_at), stamp(now), stamp(now)),
             )
 
     def settle(self, crawl_id: int, now: datetime) -> int:

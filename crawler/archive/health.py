@@ -3,8 +3,8 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -52,6 +52,7 @@ class Health:
     errors: Mapping[str, int]
     frontier: Mapping[str, int]
     next_due: datetime | None
+    certificate_ends: datetime | None
     symptoms: tuple[Symptom, ...]
 
     @property
@@ -60,13 +61,16 @@ class Health:
         return not any(symptom.grave for symptom in self.symptoms)
 
 
-def portals(archive: Archive, now: datetime) -> list[Health]:
-    """Every portal of the archive, by slug."""
-    return [_health(archive, found["id"], now) for found in rows(archive.db, "SELECT id FROM portals ORDER BY slug")]
+def portals(archive: Archive, now: datetime, running: Callable[[str], bool]) -> list[Health]:
+    """Every portal of the archive, by slug; ``running`` tells by its slug whether a portal is being crawled."""
+    return [
+        _health(archive, found["id"], now, running)
+        for found in rows(archive.db, "SELECT id FROM portals ORDER BY slug")
+    ]
 
 
 _SQL = """
-SELECT slug, name, url,
+SELECT slug, name, url, due_at,
     (SELECT count(*) FROM articles WHERE portal_id = portals.id) AS articles,
     (SELECT count(*) FROM removals WHERE portal = portals.slug) AS removed,
     (SELECT max(first_seen_at) FROM articles WHERE portal_id = portals.id) AS last_new_article_at,
@@ -76,7 +80,7 @@ WHERE portals.id = ?
 """
 
 
-def _health(archive: Archive, portal_id: int, now: datetime) -> Health:
+def _health(archive: Archive, portal_id: int, now: datetime, running: Callable[[str], bool]) -> Health:
     db = archive.db
     found = row(db, _SQL, (portal_id,))
     assert found is not None
@@ -87,7 +91,7 @@ def _health(archive: Archive, portal_id: int, now: datetime) -> Health:
     )
     assert kept is not None
     frontier = Frontier(archive, portal_id)
-    facts = _facts(db, portal_id, found, frontier.next_due())
+    facts = _facts(db, portal_id, found, _moment(found["due_at"]) or frontier.next_due())
     return Health(
         slug=found["slug"],
         name=found["name"],
@@ -107,7 +111,8 @@ def _health(archive: Archive, portal_id: int, now: datetime) -> Health:
         errors=_errors(db, found["crawl_id"]),
         frontier=frontier.counts(),
         next_due=facts.next_due,
-        symptoms=symptoms(facts, now),
+        certificate_ends=facts.certificate_ends,
+        symptoms=symptoms(replace(facts, running=running(found["slug"])), now),
     )
 
 
@@ -137,6 +142,7 @@ def _facts(db: Database, portal_id: int, last: sqlite3.Row, next_due: datetime |
         fields={name: _presence(found[name] for found in latest) for name in FIELDS},
         languages=_languages([found["language"] for found in latest]),
         robots_changed_at=_moment(value(db, _ROBOTS_CHANGED, (portal_id,))),
+        certificate_ends=_moment(value(db, _CERTIFICATE, (portal_id,))),
         robots_refuses=int(value(db, _REFUSED, (portal_id,))),
         unsettled=int(
             value(db, "SELECT count(*) FROM articles WHERE portal_id = ? AND verdict = 'unknown'", (portal_id,))
@@ -168,6 +174,7 @@ _ROBOTS_CHANGED = """
 SELECT max(fetched_at) FROM robots AS later WHERE portal_id = ? AND EXISTS (SELECT 1 FROM robots AS first
 WHERE first.portal_id = later.portal_id AND first.url = later.url AND first.fetched_at < later.fetched_at)
 """
+_CERTIFICATE = "SELECT expires_at FROM certificates WHERE portal_id = ? ORDER BY last_seen_at DESC, id DESC LIMIT 1"
 _REFUSED = """
 SELECT count(*) FROM frontier WHERE portal_id = ? AND state = 'excluded' AND reason LIKE 'robots.txt disallows%'
 """

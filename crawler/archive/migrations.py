@@ -37,5 +37,11 @@ def keep_forms(db: Database) -> None:
     db.executescript((_SQL / "forms.sql").read_text(encoding="utf-8"))
 
 
-STEPS = frozenset({first_schema.__name__, watch_portals.__name__, keep_forms.__name__})
+@migrations()
+def schedule_portals(db: Database) -> None:
+    """When portals are due, until when they asked to be left alone, and their certificates."""
+    db.executescript((_SQL / "scheduling.sql").read_text(encoding="utf-8"))
+
+
+STEPS = frozenset(step.__name__ for step in (first_schema, watch_portals, keep_forms, schedule_portals))
 """The names of all steps: an archive that has others was made by a newer software."""

@@ -1,6 +1,7 @@
 """``muniment crawl``: one portal, from its seeds or from where the last crawl stopped."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -8,10 +9,11 @@ import click
 from crawler.archive import Archive
 from crawler.cli import portals_folder
 from crawler.cli.console import printable
-from crawler.cli.exits import Exit
-from crawler.cli.options import archive_option
+from crawler.cli.exits import AskedError, Exit
+from crawler.cli.options import archive_option, jobs_option, length
 from crawler.cli.portals import portal_meant
-from crawler.crawl import warc_folder
+from crawler.cli.turns import Ended, Turns, agenda, overall
+from crawler.crawl import lock, warc_folder
 from crawler.portal import Portal
 from crawler.run import run
 
@@ -19,7 +21,9 @@ OUTCOMES: Mapping[str, Exit] = {
     "done": Exit.DONE,
     "interrupted": Exit.INTERRUPTED,
     "nothing found": Exit.NOTHING,
-    "rate limited": Exit.PARTLY,
+    "rate limited": Exit.LIMITED,
+    "out of hours": Exit.INTERRUPTED,
+    "budget spent": Exit.INTERRUPTED,
     "portal down": Exit.PARTLY,
     "robots.txt unavailable": Exit.PARTLY,
     "failed": Exit.ARCHIVE,
@@ -28,6 +32,8 @@ OUTCOMES: Mapping[str, Exit] = {
 
 ADVICE: Mapping[str, str] = {
     "interrupted": "the same command goes on from here",
+    "out of hours": "its file allows no requests at this hour; the same command goes on later",
+    "budget spent": "its file allows no more requests today; the same command goes on later",
     "nothing found": "has the portal moved? 'muniment portal check' looks at it",
     "rate limited": "the portal asked for a pause; the same command goes on later",
     "portal down": "the portal did not answer; the same command tries again",
@@ -41,28 +47,72 @@ PAGES = ("listing pages", "feed pages", "sitemap pages", "image pages", "attachm
 
 
 @click.command()
-@click.argument("portal", metavar="SLUG|URL")
+@click.argument("portal", metavar="SLUG|URL", required=False)
+@click.option("--due", is_flag=True, help="Crawl every declared portal whose schedule asks for it now.")
+@jobs_option
+@click.option(
+    "--time-limit", callback=length, metavar="TIME", help="Stop cleanly after 30m, 2h, ...; the rest goes on later."
+)
 @click.option("--recheck", is_flag=True, help="Ask again for every known page now, not only for those that are due.")
 @archive_option
 @click.pass_context
-def crawl(ctx: click.Context, portal: str, recheck: bool, archive: Path) -> None:
-    """Crawl one portal into the archive.
+def crawl(  # noqa: PLR0913, PLR0917  (one for each option)
+    ctx: click.Context,
+    portal: str | None,
+    due: bool,
+    jobs: int,
+    time_limit: timedelta | None,
+    recheck: bool,
+    archive: Path,
+) -> None:
+    """Crawl one portal into the archive, or all that are due.
 
     SLUG is a declared portal (see: muniment portal list). A URL needs no declaration: language, feeds, listings and
     articles are found from its home page. A crawl that was stopped or killed goes on where it was; a finished one asks
     for what is new and for what is due to be looked at again.
 
+    With --due every declared portal is crawled whose [schedule] asks for it ("every" and "hours" in its file), several
+    hosts at a time, each crawl in a process of its own. Run it from cron or a systemd timer (see: muniment schedule); a
+    second one that begins while the first still runs ends at once.
+
     \b
     Examples:
+      muniment crawl --due --time-limit 2h
       muniment crawl vn-quang-ninh-mong-cai
       muniment crawl https://town.example/
       muniment crawl https://town.example/ --archive town.db --recheck
     """
+    seconds = time_limit.total_seconds() if time_limit else 0.0
+    if bool(portal) is due:
+        raise AskedError("name one portal (SLUG or URL), or say --due for all that are due")
+    if portal is None:
+        ctx.exit(crawl_due(archive, portals_folder(ctx), jobs, seconds))
     chosen = portal_meant(portal, portals_folder(ctx))
-    run(chosen, archive, command=f"muniment crawl {portal}", recheck=recheck)
+    run(chosen, archive, command=f"muniment crawl {portal}", recheck=recheck, seconds=seconds)
     outcome, text = summary(archive, chosen)
     click.echo(text)
     ctx.exit(OUTCOMES[outcome])
+
+
+def crawl_due(archive: Path, root: Path, jobs: int, seconds: float, *, forever: bool = False) -> Exit:
+    """Crawl what is due, print how each crawl ended, and answer with one exit code for all. Raises LockedError."""
+    codes: dict[str, int] = {}
+
+    def ended(one: Ended) -> None:
+        codes[one.slug] = one.code
+        click.echo(f"[{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z] {one.slug}: exit code {one.code}\n{one.said}\n")
+
+    with lock(warc_folder(archive), "due", f"{archive}: another 'crawl --due' or 'watch' is running; it does the work"):
+        entries, wrong = agenda(archive, root, datetime.now(UTC))
+        for error in wrong:
+            click.echo(f"muniment: {error}", err=True)
+        turns = Turns(archive, root, jobs)
+        turns.go(forever=forever, seconds=seconds or None, ended=ended)
+    if not codes and entries:
+        click.echo(
+            f"muniment: nothing is due before {entries[0][0]:%Y-%m-%d %H:%M} UTC ({entries[0][1].slug})", err=True
+        )
+    return overall(codes, stopped=turns.stopping, wrong=bool(wrong))
 
 
 def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:

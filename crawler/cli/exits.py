@@ -20,6 +20,7 @@ class Exit(IntEnum):
     INTERRUPTED = 4
     LOCKED = 5
     ARCHIVE = 6
+    LIMITED = 7
 
 
 MEANINGS: Mapping[Exit, str] = {
@@ -30,6 +31,7 @@ MEANINGS: Mapping[Exit, str] = {
     Exit.INTERRUPTED: "interrupted; the next run goes on from here",
     Exit.LOCKED: "another process is writing to this archive",
     Exit.ARCHIVE: "the archive cannot be used; nothing was lost",
+    Exit.LIMITED: "the portal asked for a pause; a later run goes on from here",
 }
 
 ERRORS: Mapping[type[MunimentError], Exit] = {

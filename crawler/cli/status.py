@@ -16,6 +16,7 @@ from crawler.cli.console import out, printable, show_json, table
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
 from crawler.cli.report import page
+from crawler.crawl import is_locked, warc_folder
 
 HEADINGS = ("PORTAL", "HEALTH", "ARTICLES", "LAST NEWS", "A WEEK", "LAST CRAWL")
 LEAST_FREE = 1_000_000_000
@@ -54,7 +55,7 @@ def status(  # noqa: PLR0913, PLR0917  (click hands over the options by name)
       muniment status --hook 'mail -s "a portal is unwell" archive@town.example'
     """
     with Archive.open(archive, create=False) as opened:
-        every = health.portals(opened, datetime.now(UTC))
+        every = health.portals(opened, datetime.now(UTC), lambda slug: is_locked(warc_folder(archive), slug))
     shown = [portal for portal in every if slug in (None, portal.slug)]
     if slug and not shown:
         raise AskedError(f"{archive}: no portal {slug!r}; there are: {', '.join(p.slug for p in every) or 'none'}")
@@ -134,6 +135,8 @@ def _details(portal: Health) -> Iterator[tuple[str, object]]:
     yield "errors in it", _counted(portal.errors, " x ")
     yield "frontier", _counted(portal.frontier)
     yield "next due", _when(portal.next_due)
+    if portal.certificate_ends:
+        yield "certificate", f"ends {portal.certificate_ends:%Y-%m-%d}"
 
 
 def _counted(counts: Mapping[str, int], times: str = " ") -> str:

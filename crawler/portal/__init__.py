@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 from crawler.model import PortalError
 from crawler.portal.reader import DETECT_KEYS, FIELDS, NUMBER, PLATFORM_KEYS, PORTAL_KEYS, SEED_KINDS, Reader
+from crawler.portal.schedule import Schedule, duration
 from crawler.portal.values import GENERIC, LANGUAGES, MAX_URL, Politeness, Portal, Scope
 
 __all__ = [
     "FIELDS", "GENERIC", "LANGUAGES", "LOOPBACK", "MAX_URL", "NUMBER", "PLATFORMS", "PORTALS", "SEED_KINDS",
-    "Politeness", "Portal", "Scope", "files", "from_table", "from_url", "load", "platforms",
+    "Politeness", "Portal", "Schedule", "Scope", "duration", "files", "from_table", "from_url", "load", "platforms",
 ]  # fmt: skip
 
 PLATFORMS = Path(__file__).parent.parent / "platforms"
@@ -81,6 +82,7 @@ def from_table(
         seeds=reader.seeds(merged),
         layouts=reader.layouts(merged),
         politeness=reader.politeness(merged),
+        schedule=reader.schedule(merged),
         kinds=reader.kinds(merged),
         numbered=reader.numbered(merged),
         gap=reader.gap(merged),

@@ -1,7 +1,7 @@
 """Reads the tables of portal and platform files; every complaint names the file and the key."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.model import Kind, Layout, PortalError, Seed
+from crawler.portal.schedule import Schedule, duration, hours
 from crawler.portal.values import GAP, Politeness, Scope, host
 
 FIELDS = ("headline", "lead", "body", "byline", "published", "updated", "section", "tags", "images", "attachments")
@@ -28,6 +29,7 @@ PORTAL_KEYS: Mapping[str, type | tuple[type, ...]] = {
     "select": dict,
     "layouts": list,
     "politeness": dict,
+    "schedule": dict,
     "kinds": dict,
     "listing": dict,
 }
@@ -49,7 +51,15 @@ KINDS_KEYS = {"article": list, "listing": list}
 SCOPE_KEYS = {"hosts": list, "include": list, "exclude": list}
 LAYOUT_KEYS = {"until": date, "select": dict}
 NEEDED = "missing; every portal states name, url and timezone"
-POLITENESS_KEYS = {"delay": (int, float), "timeout": (int, float), "contact": str}
+POLITENESS_KEYS = {
+    "delay": (int, float),
+    "timeout": (int, float),
+    "contact": str,
+    "budget": int,
+    "unverified": str,
+}
+SCHEDULE_READERS: Mapping[str, Callable[[str], Any]] = {"every": duration, "hours": hours}
+SCHEDULE_KEYS = {"every": str, "hours": str}
 
 
 class Reader:
@@ -171,7 +181,20 @@ class Reader:
         for key in ("delay", "timeout"):
             if values.get(key, 0) < 0:
                 raise self.error(f"politeness.{key}", f"{values[key]} is negative")
+        if values.get("budget", 1) < 1:
+            raise self.error("politeness.budget", f"{values['budget']} requests a day are none")
+        if not values.get("unverified", "why").strip():
+            raise self.error("politeness.unverified", "state the reason why the certificate is not verified")
         return Politeness(**values)
+
+    def schedule(self, table: Mapping[str, Any]) -> Schedule:
+        values = table.get("schedule", {})
+        self.keys(values, SCHEDULE_KEYS, "schedule.")
+        try:
+            read = {key: SCHEDULE_READERS[key](value) for key, value in values.items()}
+        except ValueError as wrong:
+            raise self.error("schedule", str(wrong)) from None
+        return Schedule(**read)
 
 
 def _type_name(expected: type | tuple[type, ...]) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from crawler.model import Kind, Layout, Seed
+from crawler.portal.schedule import Schedule
 
 GENERIC = "generic"
 """The platform of a portal whose CMS nobody named or recognised."""
@@ -50,11 +51,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Politeness:
-    """How a portal is asked: ``delay`` between requests and ``timeout``, in seconds; ``contact`` for the User-Agent."""
+    """How a portal is asked: ``delay`` between requests and ``timeout``, in seconds; ``contact`` for the User-Agent.
+
+    ``budget`` is the most requests in 24 hours (None: no limit); ``unverified`` is the reason why the portal's
+    certificate is not verified (None: it is).
+    """
 
     delay: float = 1.0
     timeout: float = 60.0
     contact: str | None = None
+    budget: int | None = None
+    unverified: str | None = None
 
 
 GAP = 30
@@ -76,6 +83,7 @@ class Portal:
     seeds: tuple[Seed, ...] = ()
     layouts: tuple[Layout, ...] = ()
     politeness: Politeness = field(default_factory=Politeness)
+    schedule: Schedule = field(default_factory=Schedule)
     kinds: Mapping[Kind, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
     numbered: tuple[str, ...] = ()
     gap: int = GAP

@@ -80,7 +80,7 @@ def test_a_title_and_a_suspicion_are_dated_rows(town: Town) -> None:
 
 
 def names(town: Town, now: datetime) -> set[str]:
-    (portal,) = health.portals(town.archive, now)
+    (portal,) = health.portals(town.archive, now, lambda _slug: False)
     return {symptom.name for symptom in portal.symptoms}
 
 
@@ -120,6 +120,6 @@ def test_fields_that_vanish_from_new_articles_are_told(town: Town) -> None:
         )
         town.store(page(article, day=n))
     town.archive.finish_crawl(town.crawl_id, outcome="done", counts={}, now=NOW)
-    (portal,) = health.portals(town.archive, NOW + timedelta(days=60))
+    (portal,) = health.portals(town.archive, NOW + timedelta(days=60), lambda _slug: False)
     told = {symptom.name: symptom.text for symptom in portal.symptoms}
     assert told["fields lost"].startswith("recent articles have no byline, as")
