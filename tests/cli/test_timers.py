@@ -9,7 +9,7 @@ import pytest
 from crawler.cli.timers import UNITS, crontab, units, without
 from tests.crawling import muniment
 
-CRAWL = ["/opt/m/bin/muniment", "crawl", "--due", "--archive", "/srv/my towns/100%/archive.db"]
+CRAWL = ["/srv/m/bin/muniment", "crawl", "--due", "--archive", "/srv/my towns/100%/archive.db"]
 OTHERS = "MAILTO=me\n5 4 * * * backup\n"
 
 CRONTAB = """#!/bin/sh
@@ -29,7 +29,7 @@ def test_the_units_hold_what_systemd_reads() -> None:
         parsed[name].read_string(text)
     service = parsed["muniment.service"]["Service"]
     assert service["ExecStart"] == (
-        '"/opt/m/bin/muniment" "crawl" "--due" "--archive" "/srv/my towns/100%%/archive.db"'
+        '"/srv/m/bin/muniment" "crawl" "--due" "--archive" "/srv/my towns/100%%/archive.db"'
     )
     assert service["WorkingDirectory"] == "/srv/my towns"
     assert parsed["muniment.service"]["Unit"]["OnFailure"] == "muniment-unwell.service"
@@ -40,7 +40,7 @@ def test_the_units_hold_what_systemd_reads() -> None:
 
 def test_the_crontab_keeps_what_others_wrote() -> None:
     once = crontab(CRAWL, Path("/srv/my towns"), before=OTHERS)
-    assert once.startswith(OTHERS) and "cd '/srv/my towns' && /opt/m/bin/muniment crawl --due" in once
+    assert once.startswith(OTHERS) and "cd '/srv/my towns' && /srv/m/bin/muniment crawl --due" in once
     assert "100\\%" in once
     assert crontab(CRAWL, Path("/srv/my towns"), before=once) == once
     assert without(once) == OTHERS and without(OTHERS) == OTHERS
