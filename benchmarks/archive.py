@@ -2,66 +2,100 @@
 
     python -m benchmarks.archive [--articles 10000] [--folder DIR]
 
-Prints articles stored per second (bulk import: deduplicated and indexed), bytes per article, how long the commit of one
-visit takes while crawling, and p50 and p95 of ten kinds of query, each the best of three runs.
+Prints, at every power of ten and at the end: articles stored per second in bulk import (versions, index and search for
+duplicates included; the articles and their fingerprints come from a second process, as from one that extracts), CPU
+time, bytes per article and memory. Then how long the commit of one visit takes while crawling, and p50 and p95 of every
+kind of query, each the best of three runs. A million articles take most of an hour and 20 GB.
 """
 
 import argparse
+import multiprocessing
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-from benchmarks.press import FETCHED, UNITS, Press, visit_of
+from benchmarks.press import FETCHED, PORTALS, Press, visit_of
+from benchmarks.questions import questions, timings
 from crawler.archive import Archive
-from crawler.archive.search import query
 from crawler.duplicates import fingerprint
 from crawler.model import Visit
-from crawler.portal import from_url
-from crawler.text import strip_accents
 
-BATCH = 500
+BATCH = 1000
 """Articles to a transaction of a bulk import."""
 
-PORTALS = tuple(from_url(f"https://town{n}.example/") for n in range(20))
-RUNS = 25
+Batch = list[tuple[Visit, int]]
 
 
-class Clock:
-    """Adds up the seconds spent inside ``running``."""
+@dataclass
+class Spent:
+    """Seconds of the clock and of this process, of which some in the search for duplicates, since the last report."""
 
-    def __init__(self) -> None:
-        self.seconds = 0.0
+    articles: int = 0
+    wall: float = 0.0
+    cpu: float = 0.0
+    near: float = 0.0
 
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Time what is done inside."""
-        start = time.perf_counter()
-        yield
-        self.seconds += time.perf_counter() - start
-
-
-def fill(archive: Archive, count: int) -> float:
-    """Import ``count`` articles; the seconds that took, without the writing of the articles."""
-    ids = [archive.portal(portal, FETCHED) for portal in PORTALS]
-    written = ((visit_of(article, n), of) for n, (article, of) in enumerate(Press().articles(PORTALS, count)))
-    clock = Clock()
-    while batch := list(islice(written, BATCH)):
-        with clock.running(), archive.transaction():
-            for visit, of in batch:
-                store(archive, visit, ids[of])
-    return clock.seconds
+    def __str__(self) -> str:
+        per = max(self.articles, 1)
+        return (
+            f"{per / max(self.wall, 1e-9):.0f} articles/s, {self.cpu / per * 1000:.2f} ms of CPU an article,"
+            f" of which {self.near / per * 1000:.2f} in the search for duplicates"
+        )
 
 
-def store(archive: Archive, visit: Visit, portal_id: int) -> None:
-    """Store a visit as the pipelines do."""
-    assert visit.article is not None
-    own = fingerprint(visit.article)
-    found = replace(visit, fingerprint=own, duplicates=archive.near(own, visit.article))
-    archive.store(found, crawl_id=None, portal_id=portal_id, now=FETCHED)
+@dataclass
+class Import:
+    """Fills an archive; ``spent`` is what that took, without the writing of the articles."""
+
+    archive: Archive
+    spent: Spent = field(default_factory=Spent)
+
+    def fill(self, count: int) -> Iterator[int]:
+        """Import ``count`` articles; how many are stored, after each batch."""
+        ids = [self.archive.portal(portal, FETCHED) for portal in PORTALS]
+        done = 0
+        for batch in written(count):
+            wall, cpu = time.perf_counter(), time.process_time()
+            with self.archive.bulk():
+                for visit, of in batch:
+                    self._store(visit, ids[of])
+            self.spent.wall += time.perf_counter() - wall
+            self.spent.cpu += time.process_time() - cpu
+            self.spent.articles += len(batch)
+            done += len(batch)
+            yield done
+
+    def _store(self, visit: Visit, portal_id: int) -> None:
+        assert visit.article is not None and visit.fingerprint is not None
+        start = time.thread_time()
+        found = self.archive.near(visit.fingerprint, visit.article)
+        self.spent.near += time.thread_time() - start
+        self.archive.store(replace(visit, duplicates=found), crawl_id=None, portal_id=portal_id, now=FETCHED)
+
+
+def written(count: int) -> Iterator[Batch]:
+    """The visits of ``count`` articles in batches, written by another process while this one stores."""
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    writer = multiprocessing.Process(target=_write, args=(count, theirs), daemon=True)
+    writer.start()
+    theirs.close()
+    while batch := ours.recv():
+        yield batch
+    writer.join()
+
+
+def _write(count: int, to: Connection) -> None:
+    articles = enumerate(Press().articles(PORTALS, count))
+    visits = ((visit_of(article, n), fingerprint(article), of) for n, (article, of) in articles)
+    told = ((replace(visit, fingerprint=own), of) for visit, own, of in visits)
+    while batch := list(islice(told, BATCH)):
+        to.send(batch)
+    to.send([])
 
 
 def crawl(archive: Archive, count: int) -> list[float]:
@@ -69,52 +103,15 @@ def crawl(archive: Archive, count: int) -> list[float]:
     press = Press(seed=30)
     portal_id = archive.portal(PORTALS[0], FETCHED)
     spent = []
-    for number in range(count):
-        article = press.article(PORTALS[0], 10_000_000 + number)
-        clock = Clock()
-        with clock.running():
-            store(archive, visit_of(article, 10_000_000 + number), portal_id)
-        spent.append(clock.seconds)
-    return spent
-
-
-def queries(archive: Archive) -> Mapping[str, Sequence[Callable[[], object]]]:
-    """Ten kinds of query, several of each kind."""
-    press = Press()
-    names = [press.name() for _ in range(RUNS)]
-    words = [press.word() for _ in range(RUNS)]
-    rare = [f"{press.rare()} {press.rare()}" for _ in range(RUNS)]
-
-    def search(text: str, **filters: str) -> Callable[[], object]:
-        return lambda: query(archive, text, portal=filters.get("portal"))
-
-    def sql(text: str, *values: object) -> Callable[[], object]:
-        return lambda: archive.db.conn.execute(text, values).fetchall()
-
-    return {
-        "rare word": [search(pair.split()[0]) for pair in rare],
-        "two rare words": [search(pair) for pair in rare],
-        "a person, as a phrase": [search(f'"{name}"') for name in names],
-        "a person, without accents": [search(strip_accents(name)) for name in names],
-        "any word": [search(word) for word in words],
-        "any word, one portal": [search(word, portal=PORTALS[n % 20].slug) for n, word in enumerate(words)],
-        "caption": [search(f'captions:"{name}"') for name in names],
-        "by byline": [sql(_BY_BYLINE, unit) for unit in UNITS],
-        "latest of a portal": [sql("SELECT * FROM news WHERE portal = ? LIMIT 20", p.slug) for p in PORTALS],
-        "timeline by month": [sql("SELECT substr(published_at, 1, 7) AS month, count(*) FROM articles GROUP BY 1")] * 3,
-    }
-
-
-_BY_BYLINE = """
-SELECT articles.id, headline FROM people JOIN bylines ON person_id = people.id JOIN articles ON articles.id = article_id
-WHERE name = ? ORDER BY published_at DESC LIMIT 20
-"""
-
-
-def timings(actions: Sequence[Callable[[], object]]) -> tuple[float, float]:
-    """(p50, p95) in milliseconds; each action counts with the best of three runs."""
-    best = sorted(min(_timed(action) for _ in range(3)) * 1000 for action in actions)
-    return best[len(best) // 2], best[min(int(len(best) * 0.95), len(best) - 1)]
+    for number in range(10_000_000, 10_000_000 + count):
+        visit = visit_of(press.article(PORTALS[0], number), number)
+        assert visit.article is not None
+        start = time.perf_counter()
+        own = fingerprint(visit.article)
+        found = replace(visit, fingerprint=own, duplicates=archive.near(own, visit.article))
+        archive.store(found, crawl_id=None, portal_id=portal_id, now=FETCHED)
+        spent.append(time.perf_counter() - start)
+    return sorted(spent)
 
 
 def sizes(archive: Archive) -> Mapping[str, int]:
@@ -123,35 +120,47 @@ def sizes(archive: Archive) -> Mapping[str, int]:
     said = "+".join(f"coalesce(length(CAST({name} AS BLOB)), 0)" for name in ("headline", "lead", "body", "captions"))
     text = archive.db.conn.execute(f"SELECT sum({said}) FROM articles").fetchone()[0]
     pages = dict(archive.db.conn.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
-    index = sum(size for name, size in pages.items() if name.startswith("articles_fts"))
     return {
         "file": archive.path.stat().st_size,
         "text": text,
-        "index": index,
-        "folded text": pages["articles_plain"],
+        "articles": pages["articles"],
         "versions": pages["versions"],
+        "index": sum(size for name, size in pages.items() if name.startswith("articles_fts")),
+        "folded text": pages["articles_plain"],
         "sketches": pages["sketches"],
     }
+
+
+def memory() -> int:
+    """MB of this process that are in memory."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096 // 1_000_000
 
 
 def report(path: Path, count: int) -> Iterator[str]:
     """The figures, a line each."""
     with Archive.open(path) as archive:
-        yield f"{count} articles: {count / fill(archive, count):.0f} stored per second"
-        commits = sorted(crawl(archive, min(count, 1000)))
-        yield f"a visit: p50 {commits[len(commits) // 2] * 1000:.1f} ms, longest {commits[-1] * 1000:.0f} ms"
+        yield from _imported(archive, count)
+        start = time.perf_counter()
+        archive.optimize()
+        yield f"index made one piece: {time.perf_counter() - start:.0f} s"
         size = sizes(archive)
         yield from (f"{name}: {part / count:.0f} bytes an article" for name, part in size.items())
         yield f"index and folded text: {(size['index'] + size['folded text']) / size['text']:.2f} x the text"
-        for name, actions in queries(archive).items():
+        for name, actions in questions(archive).items():
             yield "{}: p50 {:.1f} ms, p95 {:.1f} ms".format(name, *timings(actions))
+        commits = crawl(archive, min(count, 1000))
+        middle, most = (commits[int(len(commits) * share)] * 1000 for share in (0.5, 0.99))
+        yield f"a visit: p50 {middle:.1f} ms, p99 {most:.0f} ms, longest {commits[-1] * 1000:.0f} ms"
 
 
-def _timed(action: Callable[[], object]) -> float:
-    clock = Clock()
-    with clock.running():
-        action()
-    return clock.seconds
+def _imported(archive: Archive, count: int) -> Iterator[str]:
+    work = Import(archive)
+    for done in work.fill(count):
+        print(f"{done} of {count} articles", end="\r", file=sys.stderr, flush=True)
+        if done in (10_000, 100_000, 1_000_000) or done >= count or done % 100_000 == 0:
+            size = archive.path.stat().st_size / done
+            yield f"{done} articles: {work.spent}, {size:.0f} bytes an article, {memory()} MB of memory"
+            work.spent = Spent()
 
 
 def main() -> None:

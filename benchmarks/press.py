@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
 from crawler.model import Article, Capture, Image, Kind, Precision, Timestamp, Visit
-from crawler.portal import Portal
+from crawler.portal import Portal, from_url
 
 _ONSETS = (*"bcdđghklmnrstvx", "ch", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr")
 _RIMES = (
@@ -24,6 +24,7 @@ UNITS = ("Trung tâm TTVH", "Đài Truyền thanh", "Phòng Văn hóa", "Cổng 
 
 FIRST_DAY = datetime(2012, 1, 1, 1, 0, tzinfo=UTC)
 FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
+PORTALS = tuple(from_url(f"https://town{n}.example/") for n in range(20))
 
 
 class Press:
@@ -92,6 +93,10 @@ class Press:
     def word(self) -> str:
         """Any word, frequent ones more often."""
         return self._random.choices(self._words, cum_weights=self._weights)[0]
+
+    def most_frequent(self, count: int) -> list[str]:
+        """The words that stand in most articles."""
+        return self._words[:count]
 
     def rare(self) -> str:
         """One of the less frequent words."""

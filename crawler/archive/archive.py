@@ -1,8 +1,8 @@
 """The archive: one SQLite file that holds what portals published, and the state of their crawls."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import captures, stories, watching
+from crawler.archive import captures, index, stories, watching
 from crawler.archive.connection import connect, explained, transaction
 from crawler.archive.rows import insert, moment, row, stamp, value
 from crawler.archive.store import Occasion, Stored, store
@@ -65,6 +65,7 @@ class Archive:
         self.db = db
         self.at_step: Callable[[str], None] = _no_step
         """Called with a name after each part of storing a visit; tests kill the process there."""
+        self._pending: index.Pending | None = None
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
@@ -86,6 +87,24 @@ class Archive:
     def transaction(self) -> AbstractContextManager[None]:
         """One write transaction: all of it or nothing."""
         return transaction(self.db, self.path)
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """One write transaction for some hundred visits, whose new articles are indexed together at its end.
+
+        What is stored is the same as visit by visit. Searches in the block do not find the new articles yet.
+        """
+        with self.transaction(), index.held_back(self.db) as pending:
+            self._pending = pending
+            try:
+                yield
+            finally:
+                self._pending = None
+
+    def optimize(self) -> None:
+        """Make the index one piece after a large import. Takes minutes on a million articles."""
+        with self.transaction():
+            index.optimize(self.db)
 
     def portal(self, portal: Portal, now: datetime) -> int:
         """Enter a portal or what has changed in its declaration; the id of its row."""
@@ -208,7 +227,8 @@ class Archive:
         """Store all that one fetch produced, in one transaction."""
         with self.transaction():
             self.at_step("begun")
-            stored = store(self.db, visit, Occasion(crawl_id=crawl_id, portal_id=portal_id, now=now), self.at_step)
+            occasion = Occasion(crawl_id=crawl_id, portal_id=portal_id, now=now, pending=self._pending)
+            stored = store(self.db, visit, occasion, self.at_step)
         self.at_step("committed")
         return stored
 

@@ -32,6 +32,7 @@ class Sighting:
     portal_id: int
     fingerprint: Fingerprint
     duplicates: tuple[Duplicate, ...]
+    pending: index.Pending | None = None
 
     @property
     def at(self) -> str:
@@ -65,19 +66,23 @@ def keep(db: Database, seen: Sighting, step: Step) -> Kept:
     observation = history.Observation(
         article_id=article_id, said=said, seen_at=seen.at, capture_id=seen.capture_id, digest=digest
     )
-    placed = history.observe(db, observation)
+    placed = history.observe(db, observation, first=is_new)
     step("version placed")
     if not is_new:
         _update(db, seen, article_id, said, placed)
         step("article updated")
     parts.reached(db, article_id, sorted(seen.reached - {url}), seen.at)
-    parts.judge(db, article_id, Verdict.LIVE, seen.at, seen.capture_id)
-    if placed.newest:
-        parts.keep(db, article_id, seen.article)
-        step("parts written")
-    if placed.newest and (is_new or placed.new):
+    if is_new:
+        parts.enter(db, article_id, seen.article)
+    else:
+        parts.judge(db, article_id, Verdict.LIVE, seen.at, seen.capture_id)
+        if placed.newest:
+            parts.keep(db, article_id, seen.article)
+    step("parts written")
+    if placed.newest and placed.new:
         stories.sketch(db, article_id, seen.fingerprint)
-        stories.join(db, article_id, seen.duplicates)
+        if seen.duplicates or not is_new:
+            stories.join(db, article_id, seen.duplicates)
         step("story joined")
     return Kept(article_id=article_id, version=placed.number, changed=None if is_new else placed.new)
 
@@ -170,13 +175,15 @@ def _columns(seen: Sighting, said: Said) -> dict[str, Any]:
 
 
 def _insert(db: Database, seen: Sighting, url: str, said: Said) -> int:
-    """The folded row goes first, so that the article is indexed once, with it."""
+    """The folded row goes first, so that the trigger indexes the article once, with it."""
     article_id: int = value(
         db,
         "SELECT 1 + max(coalesce((SELECT max(id) FROM articles), 0),"
         " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'articles'), 0))",
     )
-    _insert_plain(db, article_id, seen.portal_id, said, said.published_at or seen.at)
+    folded = _insert_plain(db, article_id, seen.portal_id, said, said.published_at or seen.at)
+    if seen.pending:
+        seen.pending.add(article_id, said, folded)
     first = {
         "id": article_id,
         "portal_id": seen.portal_id,
@@ -187,12 +194,16 @@ def _insert(db: Database, seen: Sighting, url: str, said: Said) -> int:
     return insert(db, "articles", first | _columns(seen, said))
 
 
-def _insert_plain(db: Database, article_id: int, portal_id: int, said: Said, day: str) -> None:
+def _insert_plain(db: Database, article_id: int, portal_id: int, said: Said, day: str) -> index.Folded:
     slug = value(db, "SELECT slug FROM portals WHERE id = ?", (portal_id,))
-    insert(db, "articles_plain", {"article_id": article_id} | index.plain(said, slug, day))
+    folded = index.plain(said, slug, day)
+    insert(db, "articles_plain", {"article_id": article_id} | folded)
+    return folded
 
 
 def _update(db: Database, seen: Sighting, article_id: int, said: Said, placed: history.Placed) -> None:
+    if seen.pending:
+        seen.pending.put_in()
     before = row(db, "SELECT * FROM articles WHERE id = ?", (article_id,))
     assert before is not None
     values: dict[str, Any] = {

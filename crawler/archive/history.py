@@ -51,9 +51,9 @@ class Placed:
     newest: bool
 
 
-def observe(db: Database, seen: Observation) -> Placed:
-    """Place an observation among the versions of its article."""
-    known = _known(db, seen.article_id)
+def observe(db: Database, seen: Observation, *, first: bool = False) -> Placed:
+    """Place an observation among the versions of its article; the ``first`` one has no others around it."""
+    known = [] if first else _known(db, seen.article_id)
     before = [v for v in known if v["seen_from"] <= seen.seen_at]
     after = known[len(before) :]
     fingerprint = seen.said.fingerprint

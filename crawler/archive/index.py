@@ -1,4 +1,4 @@
-"""The full-text index: its columns, its rank, the triggers that keep it, and the folded text beside an article.
+"""The full-text index: its columns, the triggers that keep it, and the folded text beside an article.
 
 One FTS5 table over a view: the text as it is printed (a query with accents is exact), the same text folded (a query
 without accents finds all) and the other accepted spellings. Triggers take old values out before a change and put new
@@ -7,20 +7,30 @@ ones in after it, so that edits by any tool, ``rebuild-fts`` and ``integrity-che
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from sqlite_utils import Database
 
+from crawler.archive.letters import by_letter
 from crawler.archive.rows import insert, row, rows
 from crawler.archive.said import Said
 from crawler.duplicates import joined
 from crawler.text import fold, spellings
 
-EXACT = ("headline", "lead", "body", "captions", "byline")
+EXACT = ("body", "headline", "lead", "captions", "byline")
 PLAIN = ("headline_plain", "text_plain", "captions_plain", "byline_plain", "spellings", "filters")
 COLUMNS = (*EXACT, *PLAIN)
-WEIGHTS = (10.0, 4.0, 1.0, 1.5, 3.0, 5.0, 0.5, 0.75, 1.5, 0.5, 0.0)
+
+Folded = dict[str, str | int | None]
+"""The columns of a row of ``articles_plain``."""
+
+USUAL = {"hashsize": 1 << 20, "automerge": 4}
+BULK = {"hashsize": 64 << 20, "automerge": 0}
+"""Bytes gathered before they are written as a piece of the index, and how many pieces are merged step by step; in bulk
+all of a transaction is one piece, and sixteen of them are merged at once."""
 
 _COLUMNS = ", ".join(COLUMNS)
+_PUT_IN_ROW = f"INSERT INTO articles_fts (rowid, {_COLUMNS}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 _NO_PLAIN = ", ".join("NULL" for _ in PLAIN)
 _TAKE_OUT = f"INSERT INTO articles_fts (articles_fts, rowid, {_COLUMNS}) SELECT 'delete', * FROM articles_indexed"
 _PUT_IN = f"INSERT INTO articles_fts (rowid, {_COLUMNS}) SELECT * FROM articles_indexed"
@@ -28,32 +38,6 @@ _TAKE_OUT_EXACT = (
     f"INSERT INTO articles_fts (articles_fts, rowid, {_COLUMNS}) "
     f"SELECT 'delete', id, {', '.join(EXACT)}, {_NO_PLAIN} FROM articles"
 )
-
-TABLES = f"""
-CREATE TABLE articles_plain (
-    -- The folded text beside an article; NULL where folding changes nothing.
-    article_id INTEGER PRIMARY KEY REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
-    filters TEXT,                           -- m202001 y2020 and the portal's slug without hyphens
-    headline_plain TEXT,
-    byline_plain TEXT,
-    captions_plain TEXT,
-    spellings TEXT,                         -- other accepted placements of tone marks, with the words around
-    text_plain TEXT                         -- lead and body
-);
-
-CREATE VIEW articles_indexed AS
--- What is indexed of each article.
-SELECT articles.id, {", ".join(f"articles.{name}" for name in EXACT)}, {", ".join(PLAIN)}
-FROM articles LEFT JOIN articles_plain ON articles_plain.article_id = articles.id;
-
-CREATE VIRTUAL TABLE articles_fts USING fts5 (
-    {_COLUMNS},
-    content='articles_indexed', /* content="articles" lets sqlite-utils and Datasette find the index of articles */
-    content_rowid='id', tokenize='unicode61 remove_diacritics 0'
-);
-
-INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25({", ".join(map(str, WEIGHTS))})');
-"""
 
 TRIGGERS = {
     "articles_insert": ("AFTER INSERT ON articles", f"{_PUT_IN} WHERE id = new.id"),
@@ -102,6 +86,52 @@ def triggers() -> Mapping[str, str]:
     return {name: f"CREATE TRIGGER {name} {when} BEGIN {what}; END" for name, (when, what) in TRIGGERS.items()}
 
 
+class Pending:
+    """New articles that are indexed together, at the end of a bulk import: several times as fast as one by one."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._rows: list[tuple[str | int | None, ...]] = []
+
+    def add(self, article_id: int, said: Said, folded: Folded) -> None:
+        """Index an article that was inserted, later."""
+        indexed = dict(folded)
+        if folded["by_letter"]:
+            indexed["text_plain"] = fold(joined(said.lead, said.body, None))
+        self._rows.append((article_id, *(getattr(said, name) for name in EXACT), *(indexed[name] for name in PLAIN)))
+
+    def put_in(self) -> None:
+        """Index all that is waiting."""
+        self._db.conn.executemany(_PUT_IN_ROW, self._rows)
+        self._rows.clear()
+
+
+@contextmanager
+def held_back(db: Database) -> Iterator[Pending]:
+    """A block of a transaction in which ``Pending`` tells the index of new articles, at the latest at its end.
+
+    The settings for bulk must hold until the index is written, which a savepoint brings about.
+    """
+    pending = Pending(db)
+    db.conn.execute("DROP TRIGGER articles_insert")
+    _set(db, BULK)
+    yield pending
+    pending.put_in()
+    db.conn.execute(triggers()["articles_insert"])
+    db.conn.execute("SAVEPOINT indexed")
+    db.conn.execute("RELEASE indexed")
+    _set(db, USUAL)
+
+
+def _set(db: Database, settings: Mapping[str, int]) -> None:
+    db.conn.executemany("INSERT INTO articles_fts (articles_fts, rank) VALUES (?, ?)", settings.items())
+
+
+def optimize(db: Database) -> None:
+    """Merge the index into one piece: queries are fastest then. Takes minutes on a million articles."""
+    db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+
+
 def missing(db: Database) -> list[str]:
     """The triggers that are gone, as ``sqlite-utils transform`` leaves a table, or are not as they should be."""
     there = dict(db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
@@ -133,27 +163,29 @@ def refold(db: Database, article_id: int) -> None:
 
 _FOLDED = f"""
 SELECT articles.id, slug, published_at, first_seen_at,
-    {", ".join(f"articles.{name}" for name in EXACT)}, {", ".join(PLAIN)}
+    {", ".join(f"articles.{name}" for name in EXACT)}, {", ".join(PLAIN)}, by_letter
 FROM articles JOIN portals ON portals.id = portal_id LEFT JOIN articles_plain ON article_id = articles.id
 """
 
 
-def _plain_of(article: sqlite3.Row) -> dict[str, str | None]:
+def _plain_of(article: sqlite3.Row) -> Folded:
     said = Said(published_at=None, **{name: article[name] for name in EXACT})
     return plain(said, article["slug"], article["published_at"] or article["first_seen_at"])
 
 
-def plain(said: Said, slug: str, day: str) -> dict[str, str | None]:
+def plain(said: Said, slug: str, day: str) -> Folded:
     """The folded row beside what an article says; ``day`` is its date (``2020-01-08...``) for the filters."""
     text = joined(said.lead, said.body, None)
     whole = "\n".join(filter(None, (said.headline, text, said.captions, said.byline)))
+    viewed = by_letter(text)
     return {
         "filters": f"m{day[:4]}{day[5:7]} y{day[:4]} {slug.replace('-', '')}",
+        "by_letter": int(viewed),
         "headline_plain": _folded(said.headline),
         "byline_plain": _folded(said.byline),
         "captions_plain": _folded(said.captions),
         "spellings": spellings(whole) or None,
-        "text_plain": _folded(text),
+        "text_plain": None if viewed else _folded(text),
     }
 
 

@@ -19,9 +19,7 @@ def first_schema(db: Database) -> None:
     """Tables, the full-text index and the views for readers."""
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.executescript((_SQL / "tables.sql").read_text(encoding="utf-8"))
-    db.executescript(index.TABLES)
-    for trigger in index.triggers().values():
-        db.execute(trigger)
+    db.executescript((_SQL / "first_index.sql").read_text(encoding="utf-8"))
     db.executescript((_SQL / "views.sql").read_text(encoding="utf-8"))
 
 
@@ -43,5 +41,14 @@ def schedule_portals(db: Database) -> None:
     db.executescript((_SQL / "scheduling.sql").read_text(encoding="utf-8"))
 
 
-STEPS = frozenset(step.__name__ for step in (first_schema, watch_portals, keep_forms, schedule_portals))
+@migrations()
+def lean_index(db: Database) -> None:
+    """An index that is smaller, and no stored copy of a text that a view can fold."""
+    db.executescript((_SQL / "lean_index.sql").read_text(encoding="utf-8"))
+    for (article_id,) in db.execute("SELECT id FROM articles").fetchall():
+        index.refold(db, article_id)
+    index.restore(db)
+
+
+STEPS = frozenset(step.__name__ for step in (first_schema, watch_portals, keep_forms, schedule_portals, lean_index))
 """The names of all steps: an archive that has others was made by a newer software."""

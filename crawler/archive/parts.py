@@ -15,19 +15,28 @@ _CAPTURED = {
 }
 
 
+_Values = list[tuple[Any, ...]]
+
+
 def keep(db: Database, article_id: int, article: Article) -> None:
     """Make the rows of an article's images, attachments, bylines and tags say what ``article`` says."""
-    for table, names, wanted in (
-        ("images", ("number", "position", "url", "caption", "credit", "alt"), _images(article)),
-        ("attachments", ("number", "url", "label", "media_type"), _attachments(article)),
-        ("bylines", ("position", "person_id", "role"), _bylines(db, article)),
-        ("article_tags", ("tag_id",), sorted({(_tag(db, tag),) for tag in article.tags})),
-    ):
-        known = list(_rows(db, table, names, article_id))
-        if known != wanted:
-            _replace(db, table, names, article_id, wanted)
-            if table in _CAPTURED:
-                db.conn.execute(_CAPTURED[table], (article_id,))
+    for table, names, wanted in _wanted(db, article):
+        if list(_rows(db, table, names, article_id)) != wanted:
+            db.conn.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+            _insert(db, table, names, article_id, wanted)
+
+
+def enter(db: Database, article_id: int, article: Article) -> None:
+    """Insert the rows of a new article's images, attachments, bylines and tags."""
+    for table, names, wanted in _wanted(db, article):
+        _insert(db, table, names, article_id, wanted)
+
+
+def _wanted(db: Database, article: Article) -> Iterator[tuple[str, tuple[str, ...], _Values]]:
+    yield "images", ("number", "position", "url", "caption", "credit", "alt"), _images(article)
+    yield "attachments", ("number", "url", "label", "media_type"), _attachments(article)
+    yield "bylines", ("position", "person_id", "role"), _bylines(db, article)
+    yield "article_tags", ("tag_id",), sorted({(_tag(db, tag),) for tag in article.tags})
 
 
 def captured(db: Database, url: str, kind: Kind, capture_id: int) -> None:
@@ -69,24 +78,27 @@ def _rows(db: Database, table: str, names: tuple[str, ...], article_id: int) -> 
     yield from db.conn.execute(sql, (article_id,))
 
 
-def _replace(db: Database, table: str, names: tuple[str, ...], article_id: int, wanted: list[tuple[Any, ...]]) -> None:
-    db.conn.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+def _insert(db: Database, table: str, names: tuple[str, ...], article_id: int, wanted: _Values) -> None:
+    if not wanted:
+        return
     marks = ", ".join("?" * (len(names) + 1))
     db.conn.executemany(
         f"INSERT INTO {table} (article_id, {', '.join(names)}) VALUES ({marks})",
         [(article_id, *values) for values in wanted],
     )
+    if table in _CAPTURED:
+        db.conn.execute(_CAPTURED[table], (article_id,))
 
 
-def _images(article: Article) -> list[tuple[Any, ...]]:
+def _images(article: Article) -> _Values:
     return [(n, i.position, i.url, i.caption, i.credit, i.alt) for n, i in enumerate(article.images, 1)]
 
 
-def _attachments(article: Article) -> list[tuple[Any, ...]]:
+def _attachments(article: Article) -> _Values:
     return [(n, file.url, file.label, file.media_type) for n, file in enumerate(article.attachments, 1)]
 
 
-def _bylines(db: Database, article: Article) -> list[tuple[Any, ...]]:
+def _bylines(db: Database, article: Article) -> _Values:
     return [(n, _person(db, name, kind), role) for n, (name, kind, role) in enumerate(_signers(article), 1)]
 
 

@@ -14,7 +14,7 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 
 def stamp(at: datetime) -> str:
     """UTC with Z, to the second: 2026-11-23T14:02:17Z."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def stamp_due(at: datetime, now: datetime) -> str:

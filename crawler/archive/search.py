@@ -1,18 +1,21 @@
 """Searching the archive: a person's query, filters by portal, byline and date, snippets as printed."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
 
 from crawler.archive.archive import Archive
 from crawler.archive.reading import PARTS, Reading, quoted, read, within
-from crawler.archive.rows import rows
+from crawler.archive.rows import rows, value
 from crawler.archive.snippets import snippet
 
-LONGEST_FILTER = 36
-"""Months that are looked up in the index by their filter; a longer time is compared date by date."""
+MOST = 10_000
+"""Of more articles than these that match, the latest stored ones are ranked: to rank a million takes seconds."""
+
+YEARS = range(1970, 2100)
+"""The time that ``since`` or ``until`` alone leave open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,19 +41,30 @@ class Filters(TypedDict, total=False):
     until: date | None
 
 
-def query(archive: Archive, text: str, *, limit: int = 20, **filters: Unpack[Filters]) -> list[Hit]:
-    """The articles that match what was typed, best first; when nothing was typed, the latest first."""
+def query(archive: Archive, text: str, *, limit: int = 20, most: int = MOST, **filters: Unpack[Filters]) -> list[Hit]:
+    """The articles that match what was typed, best first; when nothing was typed, the latest first.
+
+    Of more than ``most`` articles that match, those that came last into the archive are ranked.
+    """
     reading = read(text)
     if text.strip() and not reading.match:
         return []
     found: dict[int, sqlite3.Row] = {}
     for match in _readings(reading):
         if len(found) < limit:
-            found |= {hit["id"]: hit for hit in _rows(archive, match, filters, limit) if hit["id"] not in found}
+            hits = _rows(archive, match, filters, {"limit": limit, "most": most})
+            found |= {hit["id"]: hit for hit in hits if hit["id"] not in found}
     return [
         Hit(**{name: hit[name] for name in _HIT}, snippet=snippet(hit["text"], reading.terms, reading.phrase))
         for hit in list(found.values())[:limit]
     ]
+
+
+def frequent(archive: Archive, text: str, *, most: int = MOST, **filters: Unpack[Filters]) -> bool:
+    """True when more than ``most`` articles match: too many to rank all of them."""
+    match = " AND ".join(_matches(read(text).match, filters))
+    sql = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)"
+    return bool(match) and int(value(archive.db, sql, (match, most + 1))) > most
 
 
 def _readings(reading: Reading) -> Iterator[str]:
@@ -60,14 +74,15 @@ def _readings(reading: Reading) -> Iterator[str]:
     yield reading.match
 
 
-def _rows(archive: Archive, match: str, filters: Filters, limit: int) -> list[sqlite3.Row]:
+def _rows(archive: Archive, match: str, filters: Filters, limits: Mapping[str, int]) -> list[sqlite3.Row]:
     since, until = filters.get("since"), filters.get("until")
     whole = " AND ".join(_matches(match, filters))
-    values = {
+    values: dict[str, object] = {
+        **limits,
         "match": whole,
         "since": since.isoformat() if since else "",
         "until": f"{until.isoformat()}~" if until else "~",
-        "limit": limit,
+        "best": -1 if since or until else limits["limit"],
     }
     return list(rows(archive.db, f"{_MATCHING if whole else _LATEST} LIMIT :limit", values))
 
@@ -80,8 +95,12 @@ SELECT articles.id, portals.slug AS portal, articles.url, articles.headline, art
 """
 _WITHIN = "coalesce(published_at, first_seen_at) BETWEEN :since AND :until"
 _MATCHING = f"""{_SELECT}
-FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid JOIN portals ON portals.id = articles.portal_id
-WHERE articles_fts MATCH :match AND {_WITHIN} ORDER BY articles_fts.rank
+FROM (
+    SELECT id, rank FROM (
+        SELECT rowid AS id, rank FROM articles_fts WHERE articles_fts MATCH :match ORDER BY rowid DESC LIMIT :most
+    ) ORDER BY rank LIMIT :best
+) AS hits JOIN articles ON articles.id = hits.id JOIN portals ON portals.id = articles.portal_id
+WHERE {_WITHIN} ORDER BY hits.rank
 """
 _LATEST = f"""{_SELECT}
 FROM articles JOIN portals ON portals.id = articles.portal_id WHERE {_WITHIN} ORDER BY published_at DESC
@@ -96,11 +115,15 @@ def _matches(match: str, filters: Filters) -> Iterator[str]:
     if portal := filters.get("portal"):
         yield within(("filters",), quoted(portal.replace("-", "")))
     since, until = filters.get("since"), filters.get("until")
-    if match and since and until and (months := list(_months(since, until))):
-        yield within(("filters",), " OR ".join(months))
+    if match and (since or until):
+        yield within(("filters",), " OR ".join(times(since or date(YEARS[0], 1, 1), until or date(YEARS[-1], 12, 31))))
 
 
-def _months(since: date, until: date) -> Iterator[str]:
+def times(since: date, until: date) -> Iterator[str]:
+    """Whole years, and the months at both ends, as the filters have them; never empty."""
     first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1
-    if last - first < LONGEST_FILTER:
-        yield from (f"m{month // 12:04}{month % 12 + 1:02}" for month in range(first, last + 1))
+    month = first
+    while month <= max(last, first):
+        whole = month % 12 == 0 and month + 11 <= last
+        yield f"y{month // 12:04}" if whole else f"m{month // 12:04}{month % 12 + 1:02}"
+        month += 12 if whole else 1

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from crawler import duplicates
 from crawler.archive import articles, captures, history, parts, queue, watching
 from crawler.archive.articles import Kept, Sighting, Step
+from crawler.archive.index import Pending
 from crawler.archive.rows import stamp, value
 from crawler.model import Kind, Verdict, Visit
 
@@ -38,11 +39,12 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """When and by which crawl of which portal a visit is stored."""
+    """When and by which crawl of which portal a visit is stored; new articles are indexed later when ``pending``."""
 
     crawl_id: int | None
     portal_id: int
     now: datetime
+    pending: Pending | None = None
 
 
 def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
@@ -107,6 +109,7 @@ def _sighting(visit: Visit, capture_id: int | None, occasion: Occasion) -> Sight
         portal_id=occasion.portal_id,
         fingerprint=own,
         duplicates=visit.duplicates,
+        pending=occasion.pending,
     )
 
 

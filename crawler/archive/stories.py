@@ -120,8 +120,9 @@ def _candidates(db: Database, fingerprint: Fingerprint, exclude_url: str) -> lis
 def _sharing(db: Database, hashes: tuple[int, ...]) -> list[int]:
     """The articles that share most hashes; a hash that stands everywhere counts for none."""
     sql = (
-        "SELECT article_id, count(*) AS shared, words FROM sketches JOIN articles ON articles.id = article_id"
-        " WHERE hash IN (SELECT value FROM json_each(?)) GROUP BY article_id ORDER BY shared DESC LIMIT ?"
+        "SELECT article_id, shared, words FROM (SELECT article_id, count(*) AS shared FROM sketches"
+        " WHERE hash IN (SELECT value FROM json_each(?)) GROUP BY article_id ORDER BY shared DESC, article_id LIMIT ?)"
+        " JOIN articles ON articles.id = article_id ORDER BY shared DESC, article_id"
     )
     most = db.conn.execute(sql, (json.dumps(hashes), MOST)).fetchall()
     ours = {rate: sum(hash_ % rate == 0 for hash_ in hashes) for rate in duplicates.RATES}

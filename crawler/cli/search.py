@@ -8,7 +8,7 @@ import click
 
 from crawler.archive import Archive
 from crawler.archive.reading import read
-from crawler.archive.search import Hit, query
+from crawler.archive.search import MOST, Filters, Hit, frequent, query
 from crawler.cli.console import printable, show_json
 from crawler.cli.exits import Exit
 from crawler.cli.options import archive_option
@@ -50,20 +50,21 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
       muniment search 'captions:"bỏ phiếu"' --byline 'Thu Hằng'
       muniment search 'flood OR storm' --portal no-oslo --json
     """
+    filters: Filters = {
+        "portal": portal,
+        "byline": byline,
+        "since": since.date() if since else None,
+        "until": until.date() if until else None,
+    }
     with Archive.open(archive, create=False) as opened:
-        hits = query(
-            opened,
-            words,
-            limit=limit,
-            portal=portal,
-            byline=byline,
-            since=since.date() if since else None,
-            until=until.date() if until else None,
-        )
+        hits = query(opened, words, limit=limit, **filters)
+        many = frequent(opened, words, **filters)
     if as_json:
         show_json([asdict(hit) for hit in hits])
     else:
         click.echo("\n\n".join(map(_shown, hits)))
+    if many:
+        click.echo(f"muniment: more than {MOST:,} articles match; these are the best of the latest {MOST:,}", err=True)
     if not hits:
         click.echo(f"muniment: nothing found; looked for {printable(read(words).explanation)}", err=True)
         ctx.exit(Exit.NOTHING)

@@ -112,13 +112,13 @@ def test_transform_drops_the_triggers_and_opening_makes_them_again(path: Path) -
         assert said == ["article 1 does not say what its newest version says: it was edited by hand"]
 
 
-def test_text_edited_by_another_tool_is_found_without_accents_once_mended(path: Path) -> None:
+def test_text_edited_by_another_tool_is_found_at_once_and_in_its_other_spelling_once_mended(path: Path) -> None:
     sqlite_utils(path, "query", "update articles set body = 'Hội chợ Thủy Nguyên' where id = 1")
     with Archive.open(path) as archive:
-        assert query(archive, "thuy nguyen") == []
+        assert [hit.id for hit in query(archive, "thuy nguyen")] == [1] and query(archive, "Thuỷ") == []
         assert "article 1 is not indexed by what it says now" in [finding.what for finding in check(archive)]
         assert [finding.what[:9] for finding in mend(archive)] == ["article 1"]
-        assert [hit.id for hit in query(archive, "thuy nguyen")] == [1] == [hit.id for hit in query(archive, "Thuỷ")]
+        assert [hit.id for hit in query(archive, "thuỷ")] == [1]
 
 
 def test_a_deleted_article_leaves_nothing(path: Path) -> None:

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from crawler.archive import Archive
+from crawler.archive import Archive, index
+from crawler.archive import migrations as migrations_file
+from crawler.archive.check import check
 from crawler.archive.migrations import migrations
+from crawler.archive.search import query
 from crawler.model import ArchiveError
-from tests.archive.visits import Town, page
+from tests.archive.visits import BODY, Town, edited, page
 
 
 @pytest.fixture
@@ -66,3 +69,33 @@ def test_an_archive_of_a_later_version_is_refused(path: Path, later: list[str]) 
     del migrations._migrations[-2:]
     with pytest.raises(ArchiveError, match="newer Muniment"):
         Archive.open(path)
+
+
+def test_an_archive_with_the_first_index_gets_the_lean_one(town: Town) -> None:
+    texts = (BODY, ("北京市政府新闻。",), ("No accents.",))
+    for number, body in enumerate(texts):
+        town.store(page(edited(url=f"https://town.example/{number}", lead=None, body=body)))
+    db = town.archive.db
+    _back_to_the_first_index(town)
+    assert "by_letter" not in db["articles_plain"].columns_dict and town.sound()
+    town.archive.close()
+    with Archive.open(town.archive.path) as archive:
+        migrated = Town(archive, town.portal_id, town.crawl_id)
+        assert migrated.sound() and check(archive) == []
+        assert [len(query(archive, text)) for text in ("dang vien", "北京", "accents", "thu hang")] == [1, 1, 1, 3]
+        assert migrated.column("SELECT by_letter FROM articles_plain") == [1, 0, 0]
+
+
+def _back_to_the_first_index(town: Town) -> None:
+    """The index as the first release made it, of the same articles."""
+    db = town.archive.db
+    for name in index.triggers():
+        db.execute(f"DROP TRIGGER {name}")
+    for drop in ("VIEW search", "VIEW new_hits", "TABLE articles_fts", "VIEW articles_indexed", "TABLE articles_plain"):
+        db.execute(f"DROP {drop}")
+    sql = Path(migrations_file.__file__).parent / "sql"
+    db.executescript((sql / "first_index.sql").read_text(encoding="utf-8"))
+    db.execute("CREATE VIEW search AS SELECT 1")
+    db.execute("CREATE VIEW new_hits AS SELECT 1")
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'lean_index'")

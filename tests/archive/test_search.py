@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crawler.archive import Archive
 from crawler.archive.index import COLUMNS
 from crawler.archive.reading import Term, read
-from crawler.archive.search import query
+from crawler.archive.search import frequent, query, times
 from crawler.archive.snippets import snippet
 from tests.archive.visits import PORTAL, SEED, URL, Town, edited, page
 
@@ -81,6 +81,27 @@ def test_filters(filled: Archive) -> None:
     assert not query(filled, "hội", since=date(2020, 1, 9)) and not query(filled, "hội", until=date(2020, 1, 7))
     assert not query(filled, "hội", since=date(2020, 1, 9), until=date(2020, 12, 1))
     assert query(filled, "hội", since=date(1990, 1, 1), until=date(2026, 1, 1))
+
+
+TIMES = {
+    ("2020-01-08", "2020-03-01"): ["m202001", "m202002", "m202003"],
+    ("2019-11-30", "2022-01-01"): ["m201911", "m201912", "y2020", "y2021", "m202201"],
+    ("2020-01-01", "2020-12-31"): ["y2020"],
+    ("2020-05-05", "2020-05-01"): ["m202005"],
+}
+
+
+@pytest.mark.parametrize("days", TIMES)
+def test_a_time_is_looked_up_by_years_and_months(days: tuple[str, str]) -> None:
+    assert list(times(*map(date.fromisoformat, days))) == TIMES[days]
+
+
+def test_of_too_many_articles_the_latest_are_ranked(town: Town) -> None:
+    for number in range(4):
+        town.store(page(edited(url=f"https://town.example/{number}")))
+    assert not frequent(town.archive, "đại hội") and not frequent(town.archive, "")
+    found = {hit.id for hit in query(town.archive, "đại hội", most=3)}
+    assert found == {2, 3, 4} and frequent(town.archive, "đại hội", most=3)
 
 
 def test_a_hit_shows_the_original_text(filled: Archive) -> None:

@@ -1,0 +1,98 @@
+"""What is asked of an archive of generated news: every kind of query of the interface, several of each kind."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+
+from benchmarks.press import PORTALS, UNITS, Press
+from crawler.archive import Archive
+from crawler.archive.search import query
+from crawler.text import strip_accents
+
+RUNS = 25
+
+Action = Callable[[], object]
+
+_BY_BYLINE = """
+SELECT articles.id, headline FROM people JOIN bylines ON person_id = people.id JOIN articles ON articles.id = article_id
+WHERE name = ? ORDER BY published_at DESC LIMIT 20
+"""
+_PLAIN_TOOL = """
+SELECT articles.id, published_at, articles.headline FROM articles JOIN articles_fts ON articles.id = articles_fts.rowid
+WHERE articles_fts MATCH ? ORDER BY articles_fts.rank LIMIT 20
+"""
+_FACET = "SELECT portal, count(*) FROM search WHERE query = ? GROUP BY portal"
+_BY_MONTH = "SELECT substr(published_at, 1, 7) AS month, count(*) FROM search WHERE query = ? GROUP BY month"
+_BY_DATE = "SELECT published_at, headline FROM search WHERE query = ? ORDER BY published_at DESC LIMIT 20"
+_QUOTED = "SELECT published_at, snippet FROM search WHERE query = ? ORDER BY rank LIMIT 20"
+
+_LISTS = {
+    "timeline by month": "SELECT substr(published_at, 1, 7) AS month, count(*) FROM articles GROUP BY 1",
+    "who signs most": "SELECT name, articles FROM people_in_bylines ORDER BY articles DESC LIMIT 20",
+    "what changed since": "SELECT seen_at, url FROM changes WHERE seen_at >= '2025-12-31' ORDER BY seen_at LIMIT 20",
+    "what was removed": "SELECT * FROM removals ORDER BY removed_at DESC LIMIT 20",
+    "copies on other portals": "SELECT * FROM reposts WHERE first_portal <> copy_portal LIMIT 20",
+    "new in saved searches": "SELECT * FROM new_hits LIMIT 20",
+}
+
+
+def questions(archive: Archive) -> Mapping[str, Sequence[Action]]:
+    """The queries by kind: first those of ``muniment search``, then those of plain tools."""
+    press = Press()
+    names = [press.name() for _ in range(RUNS)]
+    words = [press.word() for _ in range(RUNS)]
+    frequent = press.most_frequent(RUNS)
+    rare = [f"{press.rare()} {press.rare()}" for _ in range(RUNS)]
+    search = partial(query, archive)
+
+    def sql(text: str, values: Sequence[str]) -> list[Action]:
+        return [partial(_asked, archive, text, value) for value in values]
+
+    with archive.transaction():
+        archive.db.conn.execute(
+            "INSERT INTO saved_searches (name, query, seen_up_to) SELECT ?, ?, max(id) - 10000 FROM articles",
+            ("frequent", frequent[0]),
+        )
+    kinds: dict[str, list[Action]] = {
+        "a rare word": [partial(search, pair.split()[0]) for pair in rare],
+        "two rare words": [partial(search, pair) for pair in rare],
+        "a person, as a phrase": [partial(search, f'"{name}"') for name in names],
+        "a person, without accents": [partial(search, strip_accents(name)) for name in names],
+        "any word": [partial(search, word) for word in words],
+        "a frequent word": [partial(search, word) for word in frequent],
+        "two frequent words": [partial(search, " ".join(pair)) for pair in pairwise(frequent)],
+        "a frequent word, one portal": [
+            partial(search, word, portal=PORTALS[n % 20].slug) for n, word in enumerate(frequent)
+        ],
+        "caption": [partial(search, f'captions:"{name}"') for name in names],
+        "plain tool, a rare word": sql(_PLAIN_TOOL, [pair.split()[0] for pair in rare]),
+        "plain tool, a person as a phrase": sql(_PLAIN_TOOL, [f'"{name}"' for name in names]),
+        "plain tool, a frequent word": sql(_PLAIN_TOOL, frequent),
+        "plain tool, a frequent word in a month": sql(_PLAIN_TOOL, [f"{w} AND filters: m201903" for w in frequent]),
+        "rare word by date": sql(_BY_DATE, [pair.split()[0] for pair in rare]),
+        "rare word by portal": sql(_FACET, [pair.split()[0] for pair in rare]),
+        "frequent word by date": sql(_BY_DATE, frequent[:5]),
+        "frequent word by portal": sql(_FACET, frequent[:5]),
+        "frequent word by month": sql(_BY_MONTH, frequent[:5]),
+        "with a piece of the text": sql(_QUOTED, [pair.split()[0] for pair in rare]),
+        "by byline": sql(_BY_BYLINE, UNITS),
+        "latest of a portal": sql("SELECT * FROM news WHERE portal = ? LIMIT 20", [p.slug for p in PORTALS]),
+    }
+    return kinds | {name: [partial(_asked, archive, text)] for name, text in _LISTS.items()}
+
+
+def _asked(archive: Archive, sql: str, *values: str) -> object:
+    return archive.db.conn.execute(sql, values).fetchall()
+
+
+def timings(actions: Sequence[Action]) -> tuple[float, float]:
+    """(p50, p95) in milliseconds; each action counts with the best of three runs."""
+    best = sorted(min(_timed(action) for _ in range(3)) * 1000 for action in actions)
+    return best[len(best) // 2], best[min(int(len(best) * 0.95), len(best) - 1)]
+
+
+def _timed(action: Action) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start

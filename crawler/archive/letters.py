@@ -1,0 +1,19 @@
+"""Which texts the view ``articles_indexed`` folds by itself: letter by letter, so that no folded copy is stored."""
+
+from crawler.text import fold
+
+LETTERS = frozenset(
+    "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+    "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
+    "äöüßçñåøæœëïîûÄÖÜÇÑÅØÆŒËÏÎÛ"
+)
+"""The letters of Vietnamese and of western Europe that stand in the view."""
+
+_ASCII = frozenset(map(chr, range(128)))
+
+
+def by_letter(text: str | None) -> bool:
+    """True when folding changes ``text`` (NFC), and only letters that the view knows."""
+    letters = set(text or "") - _ASCII
+    others = "".join(letters - LETTERS)
+    return len(others) < len(letters) and (not others or fold(others) == others)

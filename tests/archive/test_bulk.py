@@ -1,0 +1,92 @@
+"""Bulk import stores what visit by visit is stored, and a text is indexed the same whoever folds it."""
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from crawler.archive import Archive
+from crawler.archive.letters import LETTERS, by_letter
+from crawler.archive.search import query
+from crawler.model import Visit
+from crawler.text import fold
+from tests.archive.test_kill import dump
+from tests.archive.visits import BODY, NOW, PORTAL, Town, edited, page
+
+COPIED = "Hội chợ Thủy Nguyên khai mạc sáng nay. " * 12
+BODIES = (BODY, (*BODY, "Thêm một đoạn."), (COPIED,), ("北京市政府新闻。",), ("No accents at all.",), ("Ελλάδα, Łódź",))
+
+
+def visits() -> st.SearchStrategy[list[Visit]]:
+    """Visits of few URLs with few texts: new articles, edits, copies, articles seen again and late."""
+    one = st.builds(
+        lambda url, body, headline, day: page(
+            edited(url=f"https://town.example/{url}", body=BODIES[body], headline=headline), day=day
+        ),
+        st.integers(0, 4),
+        st.integers(0, len(BODIES) - 1),
+        st.sampled_from(("Đại hội", "Hội nghị")),
+        st.integers(0, 6),
+    )
+    return st.lists(one, min_size=1, max_size=10)
+
+
+def fill(path: Path, stored: Sequence[Visit], *, batch: int) -> Town:
+    archive = Archive.open(path)
+    portal_id = archive.portal(PORTAL, NOW)
+    town = Town(archive, portal_id, archive.begin_crawl(portal_id, command="test", software="test", now=NOW))
+    for at in range(0, len(stored), batch):
+        with archive.bulk() if batch > 1 else nullcontext():
+            for visit in stored[at : at + batch]:
+                town.store(visit)
+    return town
+
+
+@settings(max_examples=5, deadline=None)
+@given(visits(), st.integers(2, 12))
+def test_bulk_import_stores_the_same(stored: list[Visit], batch: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        one_by_one = fill(Path(folder) / "one.db", stored, batch=1)
+        bulk = fill(Path(folder) / "bulk.db", stored, batch=batch)
+        assert dump(bulk) == dump(one_by_one) and bulk.sound()
+        for text in ("dai hoi", "đảng", "nguyen", "北京", "accents", "lodz"):
+            assert sorted(hit.id for hit in query(bulk.archive, text)) == sorted(
+                hit.id for hit in query(one_by_one.archive, text)
+            )
+        bulk.archive.close()
+        one_by_one.archive.close()
+
+
+def test_a_failed_bulk_import_leaves_the_archive_as_it_was(town: Town) -> None:
+    town.store(page())
+    with pytest.raises(ZeroDivisionError), town.archive.bulk():
+        town.store(page(edited(url="https://town.example/2")))
+        1 / 0  # noqa: B018
+    assert town.column("SELECT count(*) FROM articles") == [1] and town.sound()
+    town.store(page(edited(url="https://town.example/3", headline="Hội chợ")))
+    assert len(query(town.archive, "hoi cho")) == 1 and town.sound()
+
+
+TEXT = st.text(st.sampled_from("".join(sorted(LETTERS)) + "abc .,–“”\n") | st.characters(codec="utf-8"), max_size=60)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(TEXT, max_size=20))
+@example(["".join(sorted(LETTERS)), "no accents", "北京 và Hà Nội", "Ελλάδα và Hà Nội", "e\u0301"])
+def test_the_view_folds_as_we_do(texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        articles = [edited(url=f"https://town.example/{n}", lead=None, body=(text,)) for n, text in enumerate(texts)]
+        town = fill(Path(folder) / "archive.db", [page(article) for article in articles], batch=1)
+        shown = town.rows(
+            "SELECT body, articles_indexed.text_plain, by_letter FROM articles_indexed"
+            " JOIN articles_plain ON article_id = id"
+        )
+        assert len(shown) == len(texts)
+        for row in shown:
+            body = row["body"] or ""
+            assert (row["text_plain"] or body) == fold(body) and row["by_letter"] == by_letter(body)
+        town.archive.close()
