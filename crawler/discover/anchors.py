@@ -28,7 +28,10 @@ _BESIDE = re.compile(
 """Links from the page's own folder that need no repair."""
 _ORIGIN = re.compile(r"(https?://[a-z0-9.-]+(?::\d+)?)(/(?!.*/\.)[^?#]*|$)")
 """Origin and path of a URL that needs no repair itself."""
-_SCRIPTED = etree.XPath("//body//*[not(@href)][@data-href or @hx-get or contains(@onclick, 'location')]")
+_SCRIPTED = etree.XPath(
+    "//body//*[not(@href)][@data-href or contains(@onclick, 'location')"
+    " or (@hx-get and not(self::select or self::input))]"
+)
 _LOCATION = re.compile(r"location(?:\.href)?\s*(?:=|\.(?:assign|replace)\()\s*['\"]([^'\"]+)['\"]")
 _HOST = re.compile(r"https?://([^/?#@]+)(?=[/?#]|$)", re.IGNORECASE)
 _TITLE_CLASS = re.compile(r"tit|headline|subject|heading|name", re.IGNORECASE)

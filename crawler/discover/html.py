@@ -86,12 +86,14 @@ class _Judge:
         return self._page_kind(anchor)
 
     def _page_kind(self, anchor: Anchor) -> Kind:
+        if self._leads_to_all(anchor):
+            return Kind.LISTING
         if anchor.url in self.entries:
             return Kind.LISTING if anchor.url in self.sections else Kind.ARTICLE
         if titled(anchor.text) and looks_like_article(anchor.url):
             return Kind.UNKNOWN if self.frame.holds(anchor.element) else Kind.ARTICLE
         news = names_news(anchor.url, anchor.text) and not titled(anchor.text)
-        return Kind.LISTING if news or self._leads_to_all(anchor) else Kind.UNKNOWN
+        return Kind.LISTING if news else Kind.UNKNOWN
 
     def _leads_to_all(self, anchor: Anchor) -> bool:
         return leads_to_all(anchor.text) and not looks_like_article(anchor.url)

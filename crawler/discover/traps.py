@@ -16,6 +16,8 @@ ACTIONS = re.compile(
     |/(sharer|intent/tweet|share\.php|shareArticle)""",
     re.IGNORECASE | re.VERBOSE,
 )
+COPY = re.compile(r"/(in|print|druck|pdf|imprimir|stampa|email|comments|trackback|amp)/?", re.IGNORECASE)
+"""What a page appends to its own path for a copy of itself; elsewhere these may be sections."""
 ACTION_KEYS = re.compile(
     r"print(able|view|pdf|version)?|in-?an|replytocom|share|sort\w*|order(by|_?dir)?|orderbycol|dir|"
     r"add-to-cart|tmpl|format|"
@@ -43,6 +45,8 @@ class Traps:
             return "action"
         if query and (reason := self._of_query(path, query)):
             return reason
+        if path.startswith(self.path) and COPY.fullmatch(path, len(self.path.rstrip("/"))):
+            return "copy of this page"
         return "language switch" if self._appends_language(path) else None
 
     def _of_query(self, path: str, query: str) -> str | None:

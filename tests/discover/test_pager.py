@@ -38,6 +38,22 @@ def pages(pager: str, url: str = f"{HOME}tin-tuc", head: str = "") -> list[str]:
         ('<ul><li><a href="/t/2">2</a></li><li><a href="/t/3">Trang 3</a></li></ul>', ["t/2", "t/3"]),
         ('<p><a href="?nam=2020">2020</a> <a href="?nam=2019">2019</a></p>', ["tin-tuc?nam=2020", "tin-tuc?nam=2019"]),
         ('<p><a href="/luu-tru/tat-ca">Xem tất cả »</a></p>', ["luu-tru/tat-ca"]),
+        ('<div><b>1</b> <a href="/tin/trang-2.html">2</a></div>', ["tin/trang-2.html"]),
+        ('<table><tr><td>1</td><td><a href="?start=20">2</a></td></tr></table>', ["tin-tuc?start=20"]),
+        (
+            '<p class="pager"><a href="AllPosts.aspx?CategoryId=16&amp;PublishedDate=2015-08-25T13:35:00Z">Sau</a></p>',
+            ["AllPosts.aspx?CategoryId=16&PublishedDate=2015-08-25T13:35:00Z"],
+        ),
+        (
+            '<ul class="f3-widget-paginator"><li class="current">1</li><li><a href="/akt?tx_news_pi1%5BcurrentPage%5D=2'
+            '&amp;cHash=0a">2</a></li><li class="next"><a href="/akt?tx_news_pi1%5BcurrentPage%5D=2&amp;cHash=0a">'
+            "vor</a></li></ul>",
+            ["akt?tx_news_pi1%5BcurrentPage%5D=2&cHash=0a"],
+        ),
+        (
+            '<div class="archive"><a href="noticias.php?y=2005">2005</a><a href="noticias.php?y=2004">2004</a></div>',
+            ["noticias.php?y=2005", "noticias.php?y=2004"],
+        ),
     ],
 )  # fmt: skip
 def test_other_pages_are_found(pager: str, expected: list[str]) -> None:
@@ -96,3 +112,29 @@ def test_entries_that_are_opened_by_script_are_found() -> None:
     assert found.kind is Kind.LISTING, found.reason
     articles = [link.url for link in found.links if link.kind is Kind.ARTICLE]
     assert articles == [f"{HOME}tin/{n}-bai" for n in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    "archive",
+    [
+        '<li><a href="/2024/05/">Mai 2024</a> (12)</li><li><a href="/2024/04/">April 2024</a> (9)</li>',
+        '<li><a href="?y=2005&amp;m=3">Março</a></li><li><a href="?y=2005&amp;m=2">Fevereiro</a></li>',
+    ],
+)
+def test_the_months_of_an_archive_are_followed(archive: str) -> None:
+    html = f"<html><body><ul>{ENTRIES}</ul><ul class='archive'>{archive}</ul></body></html>"
+    found = discover(Page(url=f"{HOME}noticias.php", body=html.encode()), from_url(HOME))
+    months = [link for link in found.links if link.url.startswith((f"{HOME}2024/", f"{HOME}noticias.php?y="))]
+    assert len(months) == 2 and {link.kind for link in months} <= {Kind.UNKNOWN, Kind.LISTING}
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div>Ngày 5/3 <a href="/su-kien/7">7</a></div>',
+        '<p>Bình luận: <a href="/tin/5-bai#comments">2</a></p>',
+        "<p>Điện thoại khẩn cấp khi có thiên tai xảy ra trên địa bàn: 113 hoặc <a href='/cuu-hoa'>114</a></p>",
+    ],
+)
+def test_a_single_number_is_no_pager(box: str) -> None:
+    assert pages(box) == []

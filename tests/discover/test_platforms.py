@@ -57,6 +57,8 @@ def test_a_portal_of_each_platform_can_be_declared(name: str) -> None:
         ("civicplus", "https://town.example/CivicAlerts.aspx?AID=277", Kind.ARTICLE),
         ("civicplus", "https://town.example/m/newsflash/Home/Detail/277", Kind.ARTICLE),
         ("civicplus", "https://town.example/m/newsflash?cat=7", Kind.LISTING),
+        ("civicplus", "https://town.example/m/newsflash/Archive/Item/7?arcId=9", Kind.ARTICLE),
+        ("civicplus", "https://town.example/civicalerts.aspx?ARC=L&What=1&CC=0", Kind.LISTING),
         ("liferay", "https://town.example/tin/-/view_content/4418033-khong-dung-tien-mat", Kind.ARTICLE),
         ("liferay", "https://town.example/tin?p_p_id=101&_101_cur=17", Kind.LISTING),
         ("typo3", "https://town.example/?tx_news_pi1%5BcurrentPage%5D=2&cHash=1", Kind.LISTING),

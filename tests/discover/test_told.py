@@ -24,6 +24,21 @@ HOME = "https://town.example/"
         ('<link rel="stylesheet" href="/a.css"><p>x', []),
         ('<script>if (a) location = "/b"</script><a href="/c">c</a>', [("c", Kind.UNKNOWN)]),
         ('<meta http-equiv="refresh" content="300">', []),
+        (
+            '<select name="cat" hx-get="/news"><option value="">All</option><option value="5">City</option></select>',
+            [("news?cat=5", Kind.LISTING)],
+        ),
+        ('<select name="sortBy" hx-get="/news"><option value="date">Date</option></select>', []),
+        (
+            '<select onchange="document.location.href=this.value"><option value="-">Monat</option>'
+            '<option value="/2024/05/">Mai</option><option value="https://other.example/">x</option></select>',
+            [("2024/05/", Kind.UNKNOWN)],
+        ),
+        ('<select name="unit"><option value="/tax">Tax</option></select>', []),
+        ('<button class="btn load-more" data-url="/api?page=2">Weitere</button>', [("api?page=2", Kind.LISTING)]),
+        ('<a href="#" data-next-url="?page=2">Xem thêm</a>', [("?page=2", Kind.LISTING)]),
+        ('<div class="share" data-url="/tin/7">Facebook</div>', []),
+        ('<div hx-get="/detail/7">A walk in the park</div>', [("detail/7", Kind.UNKNOWN)]),
     ],
 )  # fmt: skip
 def test_told(html: str, expected: list[tuple[str, Kind]]) -> None:
