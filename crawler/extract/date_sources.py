@@ -36,35 +36,55 @@ def from_meta(page: Page, name: str, way: Reckoning) -> Timestamp | None:
     return next((stamp for value in values if (stamp := parse_machine(value, way))), None)
 
 
-def from_scripts(page: Page, way: Reckoning) -> list[Timestamp]:
-    """The times of publication that scripts and data attributes name, in order."""
+def from_scripts(page: Page, name: str, way: Reckoning) -> list[Timestamp]:
+    """The times that scripts and data attributes name as ``published`` or ``updated``, in order.
+
+    A key with several values is that of a list; it counts where no key has one value.
+    """
     text = page.text
-    found = sorted((m for pattern in _IN_SCRIPT for m in pattern.finditer(text)), key=lambda m: m.start())
-    named = (m["value"] for m in found if _names_publication(_key_start(text, m.start()) + m["key"]))
-    return [stamp for value in named if (stamp := parse_machine(value, way))]
+    patterns = (pattern for part, pattern in _IN_SCRIPT[name].items() if part in text)
+    found = sorted((m for pattern in patterns for m in pattern.finditer(text)), key=lambda m: m.start())
+    values: dict[str, dict[str, None]] = {}
+    for match in found:
+        key = _NO_LETTERS.sub("", (_key_start(text, match.start()) + match["key"]).lower())
+        if _names(name, key):
+            values.setdefault(key, {})[match["value"]] = None
+    single = [value for those in values.values() if len(those) == 1 for value in those]
+    named = single or [value for those in values.values() for value in those]
+    return [stamp for value in dict.fromkeys(named) if (stamp := parse_machine(value, way))]
 
 
 def _key_start(text: str, at: int) -> str:
-    """What of a key stands before the place where ``pub`` was found in it."""
+    """What of a key stands before the place where a part of it was found."""
     start = _KEY_START.search(text[max(0, at - 24) : at])
     return start.group() if start else ""
 
 
-def _names_publication(key: str) -> bool:
-    letters = re.sub(r"[^a-z]", "", key.lower())
-    return letters in _KEYS or any(letters.startswith(o) and letters.removeprefix(o) in _KEYS for o in _OPENINGS)
+def _names(name: str, letters: str) -> bool:
+    """True for a key that is one of the table, whatever openings it has in front."""
+    while letters not in _KEYS[name]:
+        opening = next((o for o in _OPENINGS if letters.startswith(o)), None)
+        if opening is None:
+            return False
+        letters = letters.removeprefix(opening)
+    return True
 
 
-_KEYS = frozenset(_TABLE["scripts"]["published"])
+_KEYS = {name: frozenset(_TABLE["scripts"][name]) for name in ("published", "updated")}
 _OPENINGS = tuple(_TABLE["scripts"]["openings"])
+_NO_LETTERS = re.compile(r"[^a-z]")
 _KEY_START = re.compile(r"[\w.:-]*$")
-_IN_SCRIPT = tuple(
-    re.compile(
-        rf"""(?P<key>{start}[\w.:-]{{0,28}})\\?["']?\s*[:=]\s*\\?["']?(?P<value>(?:19|20)\d\d-?\d\d-?\d\d"""
-        r"""(?:[T ]\d\d:?\d\d[^"'\\<]{0,20})?|1\d{9}(?:\d{3})?)(?=\\?["',}])"""
-    )
-    for start in ("pub", "Pub", "PUB")
-)
+_IN_SCRIPT = {
+    name: {
+        part: re.compile(
+            rf"""(?P<key>{part}[\w.:-]{{0,28}})\\?["']?\s*[:=,]\s*\\?["']?(?P<value>(?:19|20)\d\d-?\d\d-?\d\d"""
+            r"""(?:[T ]\d\d:?\d\d[^"'\\<]{0,20})?|[A-Z][a-z]{2},\s\d\d?\s[A-Z][a-z]{2}\s20\d\d[\s\d:+-]{0,16}"""
+            r"""|1\d{9}(?:\d{3})?)(?=\\?["',}])"""
+        )
+        for part in _TABLE["scripts"]["parts"][name]
+    }
+    for name in ("published", "updated")
+}
 """Keys and values; each pattern begins with plain letters, which makes the search over a large page fast."""
 
 

@@ -1,8 +1,9 @@
 """When the portal says an article was published and updated: in data for machines, in labels, in print, in the URL."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 
 from crawler.extract.blocks import Place
@@ -12,7 +13,7 @@ from crawler.extract.date_places import Zone
 from crawler.extract.date_sources import from_linked_data, from_meta, from_scripts, from_url
 from crawler.extract.language import detect
 from crawler.extract.readers import Context, Reader, Reading, selected_text
-from crawler.extract.timestamps import dates_in, parse_machine
+from crawler.extract.timestamps import dates_in, names_zone, parse_machine
 from crawler.extract.words import table
 from crawler.extract.zones import Reckoning, reckoning
 from crawler.model import Precision, Timestamp
@@ -41,14 +42,56 @@ def published_in_meta(context: Context) -> Reading | None:
 
 
 def published_in_scripts(context: Context) -> Reading | None:
-    """The date of publication in data that scripts work with; where the page prints a date, one of the same day."""
+    """The date of publication in data that scripts work with; where the page prints a date, one that agrees with it."""
     printed = [c.stamp for c in _sound(context) if c.zone <= Zone.ABOVE and c.claim is not Claim.UPDATED]
-    if any(stamp.precision is not Precision.DAY for stamp in printed):
-        return None
-    stamps = sorted(from_scripts(context.page, _reckoning(context)), key=lambda stamp: stamp.precision is Precision.DAY)
+    stamps = sorted(_in_scripts(context, "published"), key=lambda stamp: stamp.precision is Precision.DAY)
+    if timed := [stamp for stamp in printed if stamp.precision is not Precision.DAY]:
+        return _reading(_confirmed(context, timed[0], stamps))
     agreeing = [stamp for stamp in stamps if stamp.at.date() in {p.at.date() for p in printed}]
-    one_day = len({stamp.at.date() for stamp in stamps}) == 1 and not printed
-    return _refined(context, next(iter(agreeing), stamps[0] if one_day else None))
+    return _refined(context, next(iter(agreeing), None if printed else _undisputed(stamps)))
+
+
+def _in_scripts(context: Context, name: str) -> list[Timestamp]:
+    return from_scripts(context.page, name, _reckoning(context))
+
+
+def _undisputed(stamps: list[Timestamp]) -> Timestamp | None:
+    """The time of the only day that is named, else the one that most keys name."""
+    if len({stamp.at.date() for stamp in stamps}) == 1:
+        return stamps[0]
+    named = Counter(stamp.at.replace(second=0, microsecond=0) for stamp in stamps).most_common(2)
+    often = len(named) > 1 and named[0][1] > named[1][1]
+    return next(s for s in stamps if abs(s.at - named[0][0]) < MINUTE) if often else None
+
+
+def _confirmed(context: Context, printed: Timestamp, stamps: list[Timestamp]) -> Timestamp | None:
+    """The stated time that a printed one means: the same minute, or the time before it where it is that of an edit."""
+    exact = [stamp for stamp in stamps if names_zone(stamp)]
+    if same := next((stamp for stamp in exact if _shows(stamp, printed)), None):
+        near = abs(same.at - printed.at) < MINUTE
+        return replace(same, at=same.at.astimezone(printed.at.tzinfo)) if near else same
+    earlier = [stamp for stamp in exact if stamp.at < printed.at and stamp.at.date() == printed.at.date()]
+    edited = earlier and any(abs(edit.at - printed.at) < MINUTE for edit in _in_scripts(context, "updated"))
+    return earlier[0] if edited else None
+
+
+def _shows(stamp: Timestamp, printed: Timestamp) -> bool:
+    """True for the minute that is printed, whether in the zone of the page, in UTC or without halves of the day."""
+    if abs(stamp.at - printed.at) < MINUTE:
+        return True
+    clock = printed.at.replace(tzinfo=None)
+    return any(abs(clock - at.replace(tzinfo=None)) in (NO_TIME, HALF_A_DAY) for at in _clocks(stamp))
+
+
+def _clocks(stamp: Timestamp) -> Iterator[datetime]:
+    """The time as clocks show it to the minute: here, and in UTC."""
+    for at in (stamp.at, stamp.at.astimezone(UTC)):
+        yield at.replace(second=0, microsecond=0)
+
+
+MINUTE = timedelta(minutes=1)
+HALF_A_DAY = timedelta(hours=12)
+NO_TIME = timedelta(0)
 
 
 def labelled_date(context: Context) -> Reading | None:
@@ -141,6 +184,17 @@ SAMPLE = 1000
 """Characters of the text by which its language is told."""
 
 
+def _as_seen(context: Context, stamp: Timestamp) -> Timestamp:
+    """A stated time in the zone in which its day is the one that the reader of the page sees."""
+    zone = _reckoning(context).zone
+    shown = {at.date(): at for at in (stamp.at.astimezone(UTC), stamp.at.astimezone(zone), stamp.at)}
+    if stamp.precision is Precision.DAY or len(shown) == 1:
+        return stamp
+    days = {c.stamp.at.date() for c in _sound(context) if c.claim is not Claim.UPDATED and not c.machine}
+    seen = [at for day, at in shown.items() if day in {*days, _reckoning(context).day}]
+    return replace(stamp, at=seen[0]) if len(seen) == 1 else stamp
+
+
 def _reading(stamp: Timestamp | None) -> Reading | None:
     return Reading(value=stamp) if stamp else None
 
@@ -199,7 +253,7 @@ def _unless_printed_otherwise(context: Context, stamp: Timestamp | None) -> Read
         context.page, "updated", _reckoning(context)
     )
     known = {stamp.at.date(), update.at.date() if update else None}
-    return _refined(context, stamp) if len(printed) != 1 or printed & known else None
+    return _refined(context, _as_seen(context, stamp)) if len(printed) != 1 or printed & known else None
 
 
 def _days_at_headline(context: Context, way: Reckoning) -> Iterator[date]:

@@ -22,6 +22,7 @@ TOLERANCE = timedelta(days=1)
 
 _FALLBACK_LONGEST = 60
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_ZONED = re.compile(r"^1\d{9}|[Zz]$|[+-]\d\d:?\d\d$")
 _COMPACT = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _HAS_SECONDS = re.compile(r"[T ]\d\d(?::\d\d:\d\d|\d{4})")
 _HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -48,6 +49,11 @@ def parse_machine(text: str | None, reckoning: Reckoning) -> Timestamp | None:
         compact = _COMPACT.fullmatch(text)
         return parse("-".join(compact.groups()) if compact else text, reckoning)
     return _stamped(at, _written_precision(at, text), text, reckoning)
+
+
+def names_zone(stamp: Timestamp) -> bool:
+    """True for a time of day that was written with its zone, or counted from the epoch."""
+    return stamp.precision is not Precision.DAY and bool(_ZONED.search(stamp.raw))
 
 
 def dates_in(text: str, reckoning: Reckoning) -> Iterator[tuple[Printed, Timestamp]]:
