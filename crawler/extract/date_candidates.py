@@ -22,7 +22,14 @@ _SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _INLINE = frozenset(table("tags")["inline"])
 _HINTS = {name: frozenset(words) for name, words in table("dates")["hints"].items()}
 
+_CLOCK = re.compile(
+    r"(?<![\d.,:/-])(?:[01]?\d|2[0-4])\s?(?:[:.h]|giờ|Uhr|時|시|点)\s?(?:[0-5]\d(?![\d.,/%-]))?\D{0,12}"
+)
+_DATED = re.compile(r"\d{4}|\d[./-]\d")
+
 MOST = 40
+DATE = 40
+"""Characters of a line that is nothing but a date, and of one with its time of day."""
 FOOT = 4
 """Dates from the end of the page among which the one of the last edit may be."""
 
@@ -69,11 +76,12 @@ def _line_element(element: HtmlElement) -> HtmlElement:
 def _candidates(
     element: HtmlElement, zone: Zone, shell: frozenset[HtmlElement], reckoning: Reckoning
 ) -> Iterator[Candidate]:
-    line = squash(" ".join(str(t) for t in element.itertext()))[:LINE]
+    line = _with_clocks(squash(" ".join(str(t) for t in element.itertext()))[:LINE], element)
     around = _around(element, shell)
     outer = frozenset(word for e in around for word in _names(e))
     words = outer.union(*(_names(e) for e in element if e.tag in _INLINE))
-    tags = _HINTS["tags"] - FIGURE if element.find(".//time") is not None else _HINTS["tags"]
+    in_time = element.tag == "time" or element.find(".//time") is not None
+    tags = _HINTS["tags"] - FIGURE if in_time else _HINTS["tags"]
     base = partial(
         Candidate,
         zone=zone,
@@ -84,6 +92,22 @@ def _candidates(
     )
     yield from _written(element, outer, base, reckoning)
     yield from _printed(element, line, outer, base, reckoning)
+
+
+def _with_clocks(line: str, element: HtmlElement) -> str:
+    """A line that is a date, with the time of day that stands in the element before or behind it."""
+    if len(line) > DATE or _CLOCK.search(line):
+        return line
+    behind = squash(element.tail) or _short_text(element.getnext())
+    before = _short_text(element.getprevious())
+    if _CLOCK.search(behind):
+        return f"{line}, {behind}"
+    return f"{before} {line}" if _CLOCK.fullmatch(before) else line
+
+
+def _short_text(element: HtmlElement | None) -> str:
+    text = squash(str(element.text_content())) if element is not None and len(element) < DATE else ""
+    return text if len(text) <= DATE and not _DATED.search(text) else ""
 
 
 def _written(

@@ -46,7 +46,7 @@ def from_scripts(page: Page, name: str, way: Reckoning) -> list[Timestamp]:
     found = sorted((m for pattern in patterns for m in pattern.finditer(text)), key=lambda m: m.start())
     values: dict[str, dict[str, None]] = {}
     for match in found:
-        key = _NO_LETTERS.sub("", (_key_start(text, match.start()) + match["key"]).lower())
+        key = _NO_LETTERS.sub("", (_key_start(text, match.start()) + match["key"]).rpartition(".")[2].lower())
         if _names(name, key):
             values.setdefault(key, {})[match["value"]] = None
     single = [value for those in values.values() if len(those) == 1 for value in those]

@@ -68,7 +68,7 @@ def _confirmed(context: Context, printed: Timestamp, stamps: list[Timestamp]) ->
     """The stated time that a printed one means: the same minute, or the time before it where it is that of an edit."""
     exact = [stamp for stamp in stamps if names_zone(stamp)]
     if same := next((stamp for stamp in exact if _shows(stamp, printed)), None):
-        near = abs(same.at - printed.at) < MINUTE
+        near = abs(same.at - printed.at) < 2 * MINUTE
         return replace(same, at=same.at.astimezone(printed.at.tzinfo)) if near else same
     earlier = [stamp for stamp in exact if stamp.at < printed.at and stamp.at.date() == printed.at.date()]
     edited = earlier and any(abs(edit.at - printed.at) < MINUTE for edit in _in_scripts(context, "updated"))
@@ -77,7 +77,7 @@ def _confirmed(context: Context, printed: Timestamp, stamps: list[Timestamp]) ->
 
 def _shows(stamp: Timestamp, printed: Timestamp) -> bool:
     """True for the minute that is printed, whether in the zone of the page, in UTC or without halves of the day."""
-    if abs(stamp.at - printed.at) < MINUTE:
+    if abs(stamp.at - printed.at) < 2 * MINUTE:
         return True
     clock = printed.at.replace(tzinfo=None)
     return any(abs(clock - at.replace(tzinfo=None)) in (NO_TIME, HALF_A_DAY) for at in _clocks(stamp))
