@@ -10,7 +10,7 @@ from itertools import takewhile
 from lxml.html import HtmlElement
 
 from crawler.extract.date_labels import Claim, claim_before, claim_behind
-from crawler.extract.date_places import LINE, Zone, survey
+from crawler.extract.date_places import LINE, Zone, machine_value, survey
 from crawler.extract.readers import Context
 from crawler.extract.timestamps import dates_in, parse_machine
 from crawler.extract.words import table
@@ -113,9 +113,9 @@ def _short_text(element: HtmlElement | None) -> str:
 def _written(
     element: HtmlElement, outer: frozenset[str], base: Callable[..., Candidate], reckoning: Reckoning
 ) -> Iterator[Candidate]:
-    """The dates in ``datetime`` attributes of a line."""
-    for time in element.iter("time"):
-        if stamp := parse_machine(time.get("datetime"), reckoning):
+    """The dates that a line has for machines."""
+    for time in element.iter("time", "abbr", "span"):
+        if stamp := parse_machine(machine_value(time), reckoning):
             label = claim_before(_text_before(time, element)) or _claimed_by(_names(time)) or _claimed_by(outer)
             yield base(stamp=stamp, machine=True, claim=label, clock=_is_clock(outer, stamp, reckoning))
 
@@ -169,7 +169,7 @@ def _around(element: HtmlElement, shell: frozenset[HtmlElement]) -> tuple[HtmlEl
 
 
 def _names(element: HtmlElement) -> frozenset[str]:
-    return _words(" ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "rel")))
+    return _words(" ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "property", "rel")))
 
 
 @lru_cache(maxsize=10000)

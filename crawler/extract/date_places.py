@@ -11,6 +11,7 @@ from crawler.extract.readers import Context
 from crawler.text import squash
 
 _DATED = re.compile(r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|[\d元]\s?[年년]")
+_ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d")
 
 LINE = 300
 """Characters of a line in which dates are looked for; what is longer is text."""
@@ -55,6 +56,14 @@ class Marks:
         return Zone.BETWEEN if self.headline is not None and index < self.headline + ABOVE else Zone.ELSEWHERE
 
 
+def machine_value(element: HtmlElement) -> str | None:
+    """The time that an element has for machines beside what it prints: ``<time datetime>``, RDFa, microdata, hAtom."""
+    if element.tag == "time":
+        return element.get("datetime")
+    value = element.get("title") if element.tag == "abbr" else element.get("content")
+    return value if value and element.tag != "meta" and _ISO.match(value) else None
+
+
 def survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], Marks]:
     """The elements that hold a date in their own text, and where headline and text stand, in one pass."""
     paragraphs = _beginnings(context)
@@ -74,7 +83,7 @@ def survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], Marks]:
                 text.append((index, element))
             if _DATED.search(own[:LINE]) and holder is not None:
                 hits.append((index, holder))
-        if element.tag == "time":
+        if element.tag == "time" or machine_value(element):
             hits.append((index, element))
         elif element.tag == "h1":
             heads.append((2, index, element))

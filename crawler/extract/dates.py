@@ -1,19 +1,19 @@
 """When the portal says an article was published and updated: in data for machines, in labels, in print, in the URL."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from itertools import takewhile
 
 from crawler.extract.blocks import Place
+from crawler.extract.date_agreement import confirmed, is_ambiguous, on_day, undisputed
 from crawler.extract.date_candidates import Candidate, candidates
 from crawler.extract.date_labels import Claim, claim_before
 from crawler.extract.date_places import Zone
 from crawler.extract.date_sources import from_linked_data, from_meta, from_scripts, from_url
 from crawler.extract.language import detect
 from crawler.extract.readers import Context, Reader, Reading, selected_text
-from crawler.extract.timestamps import dates_in, names_zone, parse_machine
+from crawler.extract.timestamps import dates_in, parse_machine
 from crawler.extract.words import table
 from crawler.extract.zones import Reckoning, reckoning
 from crawler.model import Precision, Timestamp
@@ -46,57 +46,19 @@ def published_in_scripts(context: Context) -> Reading | None:
     printed = [c.stamp for c in _sound(context) if c.zone <= Zone.ABOVE and c.claim is not Claim.UPDATED]
     stamps = sorted(_in_scripts(context, "published"), key=lambda stamp: stamp.precision is Precision.DAY)
     if timed := [stamp for stamp in printed if stamp.precision is not Precision.DAY]:
-        return _reading(_confirmed(context, timed[0], stamps))
+        return _reading(confirmed(timed[0], stamps, lambda: _in_scripts(context, "updated")))
     agreeing = [stamp for stamp in stamps if stamp.at.date() in {p.at.date() for p in printed}]
-    return _refined(context, next(iter(agreeing), None if printed else _undisputed(stamps)))
+    return _refined(context, next(iter(agreeing), None if printed else undisputed(stamps)))
 
 
 def _in_scripts(context: Context, name: str) -> list[Timestamp]:
     return from_scripts(context.page, name, _reckoning(context))
 
 
-def _undisputed(stamps: list[Timestamp]) -> Timestamp | None:
-    """The time of the only day that is named, else the one that most keys name."""
-    if len({stamp.at.date() for stamp in stamps}) == 1:
-        return stamps[0]
-    named = Counter(stamp.at.replace(second=0, microsecond=0) for stamp in stamps).most_common(2)
-    often = len(named) > 1 and named[0][1] > named[1][1]
-    return next(s for s in stamps if abs(s.at - named[0][0]) < MINUTE) if often else None
-
-
-def _confirmed(context: Context, printed: Timestamp, stamps: list[Timestamp]) -> Timestamp | None:
-    """The stated time that a printed one means: the same minute, or the time before it where it is that of an edit."""
-    exact = [stamp for stamp in stamps if names_zone(stamp)]
-    if same := next((stamp for stamp in exact if _shows(stamp, printed)), None):
-        near = abs(same.at - printed.at) < 2 * MINUTE
-        return replace(same, at=same.at.astimezone(printed.at.tzinfo)) if near else same
-    earlier = [stamp for stamp in exact if stamp.at < printed.at and stamp.at.date() == printed.at.date()]
-    edited = earlier and any(abs(edit.at - printed.at) < MINUTE for edit in _in_scripts(context, "updated"))
-    return earlier[0] if edited else None
-
-
-def _shows(stamp: Timestamp, printed: Timestamp) -> bool:
-    """True for the minute that is printed, whether in the zone of the page, in UTC or without halves of the day."""
-    if abs(stamp.at - printed.at) < 2 * MINUTE:
-        return True
-    clock = printed.at.replace(tzinfo=None)
-    return any(abs(clock - at.replace(tzinfo=None)) in (NO_TIME, HALF_A_DAY) for at in _clocks(stamp))
-
-
-def _clocks(stamp: Timestamp) -> Iterator[datetime]:
-    """The time as clocks show it to the minute: here, and in UTC."""
-    for at in (stamp.at, stamp.at.astimezone(UTC)):
-        yield at.replace(second=0, microsecond=0)
-
-
-MINUTE = timedelta(minutes=1)
-HALF_A_DAY = timedelta(hours=12)
-NO_TIME = timedelta(0)
-
-
 def labelled_date(context: Context) -> Reading | None:
     """A printed date that a label or the name of its element calls the date of publication."""
-    return _printed(context, (c for c in _sound(context) if c.claim is Claim.PUBLISHED and c.zone in _NEAR))
+    labelled = (c for c in _sound(context, aside=Zone.BEHIND) if c.claim is Claim.PUBLISHED)
+    return _printed(context, labelled)
 
 
 def date_at_headline(context: Context) -> Reading | None:
@@ -124,9 +86,29 @@ def date_in_a_line(context: Context) -> Reading | None:
 
 def date_opening_the_text(context: Context) -> Reading | None:
     """The date with which the first paragraph begins."""
-    first = next((b.text for b in context.blocks if b.place is Place.CORE and len(b.text) > LONGEST_LINE), "")
+    headline = str(context.found.get("headline") or "\0")
+    core = (b.text for b in context.blocks if b.place is Place.CORE and not b.text.startswith(headline))
+    first = next((text for text in core if len(text) > LONGEST_LINE), "")
     found = next(dates_in(first[:LONGEST_LINE], _reckoning(context)), None)
     return _reading(found[1]) if found and found[0].start <= 1 else None
+
+
+def date_beside_own_title(context: Context) -> Reading | None:
+    """The date that a list of articles prints beside the headline of this one."""
+    headline = str(context.found.get("headline") or "")
+    own = [c for c in _candidates(context) if len(headline) >= BARELY and headline in c.line]
+    days = {c.stamp.at.date() for c in own if len(c.line) <= len(headline) + BESIDE and c.stamp.raw not in headline}
+    return _printed(context, own if len(days) == 1 else ())
+
+
+def only_date(context: Context) -> Reading | None:
+    """The only day that is printed near the article, though the names of its surroundings speak against it."""
+    near = [c for c in _candidates(context) if c.zone is not Zone.ELSEWHERE and c.beside <= BARELY]
+    fits = [c for c in near if c.claim in (Claim.PUBLISHED, None) and not (_is_clock(c) or c.event)]
+    labelled = [c for c in fits if c.claim is Claim.PUBLISHED]
+    chosen = labelled or [c for c in fits if c.zone is not Zone.BEHIND]
+    days = {c.stamp.at.date() for c in (labelled or near)}
+    return _reading(_finest(chosen[0].stamp, (c.stamp for c in chosen))) if chosen and len(days) == 1 else None
 
 
 def date_of_update_only(context: Context) -> Reading | None:
@@ -162,12 +144,12 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         date_at_end,
         date_opening_the_text,
         date_in_a_line,
+        date_beside_own_title,
+        only_date,
         date_of_update_only,
     ),
     "updated": (updated_in_selection, updated_in_linked_data, updated_in_meta, labelled_update),
 }
-
-_NEAR = (Zone.BETWEEN, Zone.ABOVE, Zone.BEHIND, Zone.INSIDE)
 
 
 def _reckoning(context: Context) -> Reckoning:
@@ -186,13 +168,11 @@ SAMPLE = 1000
 
 def _as_seen(context: Context, stamp: Timestamp) -> Timestamp:
     """A stated time in the zone in which its day is the one that the reader of the page sees."""
-    zone = _reckoning(context).zone
-    shown = {at.date(): at for at in (stamp.at.astimezone(UTC), stamp.at.astimezone(zone), stamp.at)}
-    if stamp.precision is Precision.DAY or len(shown) == 1:
+    if not is_ambiguous(stamp, _reckoning(context).zone):
         return stamp
-    days = {c.stamp.at.date() for c in _sound(context) if c.claim is not Claim.UPDATED and not c.machine}
-    seen = [at for day, at in shown.items() if day in {*days, _reckoning(context).day}]
-    return replace(stamp, at=seen[0]) if len(seen) == 1 else stamp
+    near = (c for c in _sound(context) if c.zone is Zone.BETWEEN or c.claim is Claim.PUBLISHED)
+    days = {c.stamp.at.date() for c in near if c.claim is not Claim.UPDATED and not c.machine}
+    return on_day(stamp, _reckoning(context).zone, {*days, _reckoning(context).day})
 
 
 def _reading(stamp: Timestamp | None) -> Reading | None:
@@ -212,12 +192,16 @@ def _candidates(context: Context) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _sound(context: Context) -> Iterator[Candidate]:
-    """The candidates of the page that may be the article's, the best place first."""
+def _sound(context: Context, aside: Zone = Zone.ELSEWHERE) -> Iterator[Candidate]:
+    """The candidates of the page that may be the article's, the best place first; from ``aside`` on as they stand."""
     headline = str(context.found.get("headline") or "")
     near = (c for c in _candidates(context) if c.zone is not Zone.ELSEWHERE and c.claim is not Claim.OTHER)
     near = (c for c in near if not _says_headline(c, headline))
-    yield from sorted((c for c in near if not (c.noise or c.clock or c.event)), key=lambda c: c.zone)
+    yield from sorted((c for c in near if not (c.noise or _is_clock(c) or c.event)), key=lambda c: min(c.zone, aside))
+
+
+def _is_clock(c: Candidate) -> bool:
+    return c.clock and c.claim is not Claim.PUBLISHED
 
 
 def _says_headline(c: Candidate, headline: str) -> bool:
@@ -234,6 +218,7 @@ def _printed(context: Context, found: Iterable[Candidate]) -> Reading | None:
     if best is None:
         return None
     stamp = _finest(best.stamp, (c.stamp for c in _sound(context) if c.claim in (best.claim, None)))
+    stamp = _as_seen(context, stamp) if best.machine else stamp
     return Reading(value=stamp, blocks=_lines(context, stamp))
 
 

@@ -174,3 +174,72 @@ def test_labels_before_a_date(text: str, claim: Claim | None) -> None:
 )
 def test_labels_behind_a_date(text: str, claim: Claim | None) -> None:
     assert claim_behind(text) is claim
+
+
+@pytest.mark.parametrize(
+    ("line", "data", "expected"),
+    [
+        # the minute that is printed, told by a machine with seconds and zone
+        ("<p>15/10/2024 14:35</p>", '"publishDate":"2024-10-15T07:35:12Z"', "2024-10-15T14:35:12+07:00"),
+        # the page prints the clock of UTC, or one of twelve hours
+        ("<p>15/10/2024 07:35</p>", '"publishDate":"2024-10-15T07:35:12Z"', "2024-10-15T14:35:12+07:00"),
+        ("<p>15/10/2024 2:35</p>", '"publicationDate":1728977712000', "2024-10-15T14:35:12+07:00"),
+        # what is printed is the last edit
+        (
+            "<p>15/10/2024 16:02</p>",
+            '"date_published":"2024-10-15T14:35:12+07:00","date_modified":"2024-10-15T16:02:40+07:00"',
+            "2024-10-15T14:35:12+07:00",
+        ),
+        # another time is another article's
+        ("<p>15/10/2024 16:02</p>", '"datePublished":"2024-10-15T14:35:12+07:00"', "2024-10-15T16:02+07:00"),
+        # a key with several values is that of a list
+        (
+            "",
+            '"publishDate":"2024-10-11","publishDate":"2024-10-12","page_datePublication":"2024-10-15T07:35:12Z"',
+            "2024-10-15T14:35:12+07:00",
+        ),
+        ("", 'article_publication_date: "Tue, 15 Oct 2024 14:35:06"', "2024-10-15T14:35:06+07:00"),
+        ("", 'push(["setContentCreated", "2024-10-15T14:35:12+07:00"])', "2024-10-15T14:35:12+07:00"),
+        ("", '"publishDate":"2024-10-11","publishDate":"2024-10-12"', None),
+    ],
+)
+def test_scripts_and_print_together(line: str, data: str, expected: str | None) -> None:
+    assert published(page(line, below=f"<script>x = {{{data}}}</script>"))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<div><time>15.10.2024</time> <time>14:35 Uhr</time></div>", "2024-10-15T14:35+07:00"),
+        ("<div><span>15/10/2024</span> <span>14h35</span></div>", "2024-10-15T14:35+07:00"),
+        ("<div><span>14:35</span> <span>15/10/2024</span></div>", "2024-10-15T14:35+07:00"),
+        ("<div><span>15/10/2024</span> <span>8:30 min</span></div>", "2024-10-15"),
+        ("<div><span>15/10/2024</span> <span>16/10/2024 14:35</span></div>", "2024-10-15"),
+    ],
+)
+def test_a_time_of_day_in_an_element_of_its_own(line: str, expected: str) -> None:
+    assert published(page(line))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('<abbr class="published" title="2024-10-15T14:35:00+07:00">Tue</abbr>', "2024-10-15T14:35+07:00"),
+        ('<span property="dc:created" content="2024-10-15T07:35:46+00:00">15/10</span>', "2024-10-15T14:35:46+07:00"),
+        # the page counts its days in UTC, and prints them
+        ('<time datetime="2024-10-14T18:05:00+00:00">14/10/2024</time>', "2024-10-14T18:05+00:00"),
+    ],
+)
+def test_values_for_machines_in_the_line(line: str, expected: str) -> None:
+    assert published(page(f"<p>{line}</p>"))[0] == expected
+
+
+def test_a_list_of_articles_that_holds_this_one_tells_its_date() -> None:
+    others = f"<ul class='related'><li>{TITLE} (15/10/2024)</li><li>Sửa đường liên xã (17/10/2024)</li></ul>"
+    assert published(page("", below=others)) == ("2024-10-15", "date_beside_own_title")
+
+
+def test_the_only_date_near_the_article_counts_whatever_surrounds_it() -> None:
+    aside = "<aside class='widget'><h3>Ngày đăng</h3><p>15/10/2024</p></aside>"
+    assert published(page("", below=aside)) == ("2024-10-15", "only_date")
+    assert published(page("", below=aside + aside.replace("15", "16"))) == (None, None)
