@@ -97,6 +97,16 @@ def at_url(db: Database, url: str) -> int | None:
     return found
 
 
+def withheld(db: Database, seen: Sighting) -> bool:
+    """True when the article, at any of its URLs or by its text on this portal, must not be shown."""
+    urls = json.dumps([*seen.reached, _claimed(seen)])
+    sql = (
+        "SELECT EXISTS (SELECT 1 FROM withheld_urls WHERE url IN (SELECT value FROM json_each(?)))"
+        " OR EXISTS (SELECT 1 FROM withholdings WHERE released_at IS NULL AND portal_id = ? AND fingerprint = ?)"
+    )
+    return bool(value(db, sql, (urls, seen.portal_id, seen.fingerprint.exact)))
+
+
 def newest_version(db: Database, article_id: int) -> int:
     """The number of the version that an article is in."""
     return int(value(db, "SELECT max(number) FROM versions WHERE article_id = ?", (article_id,)))
@@ -108,7 +118,7 @@ def _identity(db: Database, seen: Sighting) -> tuple[int | None, str]:
     A canonical URL that another article has is believed when both say the same: some portals name one page, such as
     the home page, as the canonical URL of all. One on another site belongs to the original of a copy.
     """
-    claimed = seen.article.url if _site(seen.article.url) == _site(seen.capture.url) else seen.capture.url
+    claimed = _claimed(seen)
     canonical = at_url(db, claimed)
     own = next((found for url in sorted(seen.reached) if (found := at_url(db, url)) is not None), None)
     if canonical is None:
@@ -123,6 +133,11 @@ def _identity(db: Database, seen: Sighting) -> tuple[int | None, str]:
         article_id = own
     url = value(db, "SELECT url FROM articles WHERE id = ?", (article_id,)) if article_id else claimed
     return article_id, str(url)
+
+
+def _claimed(seen: Sighting) -> str:
+    """The canonical URL that a page names, if it is of the same site; else the page's own."""
+    return seen.article.url if _site(seen.article.url) == _site(seen.capture.url) else seen.capture.url
 
 
 def _site(url: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from crawler.archive import index, stories
+from crawler.archive import index, saved, stories
 from crawler.archive.archive import Archive
 
 
@@ -36,6 +36,8 @@ _TOLD = {
         SELECT article_id FROM versions WHERE seen_until < seen_from""",
     "article {} was first seen after it was last seen": """
         SELECT id FROM articles WHERE last_seen_at < first_seen_at""",
+    "article {} is withheld and shown all the same: withhold it again": """
+        SELECT articles.id FROM articles JOIN withheld_urls USING (url)""",
     "URL {} of the frontier is leased to nobody, or has an owner and is not leased": """
         SELECT url FROM frontier WHERE (state = 'leased') <> (lease IS NOT NULL)""",
 }
@@ -54,6 +56,10 @@ def check(archive: Archive) -> list[Finding]:
     return [
         *(Finding(what=f"SQLite: {line}") for line in _broken(db)),
         *(Finding(what=what.format(value)) for what, sql in _TOLD.items() for (value,) in db.conn.execute(sql)),
+        *(
+            Finding(what=f"the saved search {name} is no query: correct or delete its row")
+            for name in saved.refused(archive)
+        ),
         *(Finding(what=what, derived=True) for what in _behind(db)),
     ]
 

@@ -50,5 +50,13 @@ def lean_index(db: Database) -> None:
     index.restore(db)
 
 
-STEPS = frozenset(step.__name__ for step in (first_schema, watch_portals, keep_forms, schedule_portals, lean_index))
+@migrations()
+def withhold_articles(db: Database) -> None:
+    """Articles that must not be shown."""
+    db.executescript((_SQL / "withholding.sql").read_text(encoding="utf-8"))
+
+
+STEPS = frozenset(
+    step.__name__ for step in (first_schema, watch_portals, keep_forms, schedule_portals, lean_index, withhold_articles)
+)
 """The names of all steps: an archive that has others was made by a newer software."""

@@ -67,6 +67,12 @@ def frequent(archive: Archive, text: str, *, most: int = MOST, **filters: Unpack
     return bool(match) and int(value(archive.db, sql, (match, most + 1))) > most
 
 
+def matching(text: str, **filters: Unpack[Filters]) -> str:
+    """What was typed as a query of FTS5 alone; empty when there is nothing in it to search for."""
+    match = read(text).match
+    return " AND ".join(_matches(match, filters)) if match else ""
+
+
 def _readings(reading: Reading) -> Iterator[str]:
     """What is asked for, one after the other: words in a row are better than the same words anywhere, and faster."""
     if reading.phrase:

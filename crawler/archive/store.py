@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     GONE = "gone"
     FAILED = "failed"
+    WITHHELD = "withheld"
     OTHER = "other"
 
 
@@ -55,8 +56,11 @@ def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
     step("capture recorded")
     outcome = _outcome(visit)
     kept = None
-    if outcome is None:
-        kept = articles.keep(db, _sighting(visit, capture_id, occasion), step)
+    sighting = _sighting(visit, capture_id, occasion) if outcome is None else None
+    if sighting and articles.withheld(db, sighting):
+        outcome = Outcome.WITHHELD
+    elif sighting:
+        kept = articles.keep(db, sighting, step)
         outcome = {None: Outcome.NEW, True: Outcome.CHANGED, False: Outcome.UNCHANGED}[kept.changed]
     elif capture_id is not None:
         kept = _without_article(db, visit, occasion.portal_id, capture_id, outcome)

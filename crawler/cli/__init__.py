@@ -9,7 +9,21 @@ from crawler.cli.exits import MEANINGS, Exit, exit_for
 from crawler.model import MunimentError
 from crawler.portal import PORTALS
 
-VERBS = ("demo", "crawl", "extract", "search", "diff", "people", "status", "check", "portal", "schedule", "watch")
+VERBS = (
+    "demo",
+    "crawl",
+    "extract",
+    "search",
+    "saved",
+    "diff",
+    "people",
+    "withhold",
+    "status",
+    "check",
+    "portal",
+    "schedule",
+    "watch",
+)
 """In the order in which a new user needs them."""
 
 EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value}  {meaning}" for code, meaning in MEANINGS.items())

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from crawler.archive import Archive
+from crawler.archive import Archive, saved
 from crawler.archive.reading import read
 from crawler.archive.search import MOST, Filters, Hit, frequent, query
 from crawler.cli.console import printable, show_json
-from crawler.cli.exits import Exit
+from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -23,6 +23,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--since", type=DAY, metavar="DAY", help="Only articles published on or after this day, 2020-01-31.")
 @click.option("--until", type=DAY, metavar="DAY", help="Only articles published on or before this day.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many articles to show.")
+@click.option("--save", metavar="NAME", help="Save the search; 'muniment saved NAME' shows what is new in it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @archive_option
 @click.pass_context
@@ -34,6 +35,7 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
     since: datetime | None,
     until: datetime | None,
     limit: int,
+    save: str | None,
     as_json: bool,
     archive: Path,
 ) -> None:
@@ -41,7 +43,8 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
 
     All words must be in the article. A word typed with accents is meant exactly; typed without, it is found with any.
     "Quotation marks" make a phrase, a star* stands for any ending, OR gives a choice, -word excludes, and headline:,
-    lead:, body:, captions: and byline: before a word or phrase look there only. Exit code 3 when nothing is found.
+    lead:, body:, captions: and byline: before a word or phrase look there only. Anything else
+    is text, as in 29-NQ/TW. How the query was read is told at the end. Exit code 3 when nothing is found.
 
     \b
     Examples:
@@ -49,6 +52,7 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
       muniment search '"Đại hội Chi bộ" -phường' --since 2020-01-01 --until 2020-12-31
       muniment search 'captions:"bỏ phiếu"' --byline 'Thu Hằng'
       muniment search 'flood OR storm' --portal no-oslo --json
+      muniment search '"cửa khẩu"' --save border
     """
     filters: Filters = {
         "portal": portal,
@@ -56,17 +60,23 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
         "since": since.date() if since else None,
         "until": until.date() if until else None,
     }
+    reading = read(words)
+    if save and (since or until or not reading.match):
+        raise AskedError("a search is saved with --portal and --byline only, and needs a word to search for")
     with Archive.open(archive, create=False) as opened:
         hits = query(opened, words, limit=limit, **filters)
         many = frequent(opened, words, **filters)
+        if save:
+            saved.save(opened, save, words, **filters)
     if as_json:
         show_json([asdict(hit) for hit in hits])
     else:
-        click.echo("\n\n".join(map(_shown, hits)))
+        read_as = [f"looked for {printable(reading.explanation)}"] if hits and words.strip() else []
+        click.echo("\n\n".join([*map(_shown, hits), *read_as]))
     if many:
         click.echo(f"muniment: more than {MOST:,} articles match; these are the best of the latest {MOST:,}", err=True)
     if not hits:
-        click.echo(f"muniment: nothing found; looked for {printable(read(words).explanation)}", err=True)
+        click.echo(f"muniment: nothing found; looked for {printable(reading.explanation)}", err=True)
         ctx.exit(Exit.NOTHING)
 
 

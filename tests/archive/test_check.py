@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from benchmarks.press import Press
-from crawler.archive import Archive, Outcome
+from crawler.archive import Archive, Outcome, withholding
 from crawler.archive.check import check, mend
 from crawler.archive.search import query
-from crawler.model import Kind, Link
+from crawler.duplicates import fingerprint
+from crawler.model import Article, Kind, Link
 from tests.archive.visits import NOW, PORTAL, Town, edited, other, page
 
 PRESS = Press()
@@ -37,6 +38,7 @@ class Anything(RuleBasedStateMachine):
         self.town = Town(archive, portal_id, crawl_id)
         self.archive = archive
         self.latest: dict[str, tuple[int, str | None]] = {}
+        self.withheld: dict[str, tuple[int, tuple[int, str | None]]] = {}
 
     def teardown(self) -> None:
         self.archive.close()
@@ -50,9 +52,32 @@ class Anything(RuleBasedStateMachine):
             url=url, headline=headline, lead=told.lead, body=told.body, published=told.published, images=()
         )
         stored = self.town.store(page(article, day=day))
+        if url in self.withheld or self.shown_elsewhere(article):
+            assert stored.outcome is Outcome.WITHHELD
+            return
         assert stored.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
         if day >= self.latest.get(url, (-1, None))[0]:
             self.latest[url] = day, headline
+
+    def shown_elsewhere(self, article: Article) -> bool:
+        """True when a withheld article says the same."""
+        now = self.archive.db.execute("SELECT fingerprint FROM withholdings WHERE released_at IS NULL")
+        return fingerprint(article).exact in {known for (known,) in now}
+
+    @rule(url=urls)
+    def withhold(self, url: str) -> None:
+        if url in self.latest:
+            (article_id,) = self.town.column("SELECT id FROM articles WHERE url = ?", url)
+            self.withheld[url] = article_id, self.latest.pop(url)
+            withholding.withhold(self.archive, article_id, reason="test", now=NOW)
+            assert not self.town.column("SELECT 1 FROM changes WHERE article_id = ?", article_id)
+
+    @rule(url=urls)
+    def release(self, url: str) -> None:
+        if url in self.withheld:
+            article_id, self.latest[url] = self.withheld.pop(url)
+            withholding.release(self.archive, article_id, now=NOW)
+            assert self.town.column("SELECT url FROM articles WHERE id = ?", article_id) == [url]
 
     @rule(url=urls, day=days, status=st.sampled_from([304, 404, 410, 500]))
     def answer(self, url: str, day: int, status: int) -> None:

@@ -98,3 +98,39 @@ def test_check_tells_and_mends(path: Path) -> None:
 def test_check_of_evidence_tells_a_missing_file(path: Path) -> None:
     told = run(path, "check", "--warc")
     assert told.exit_code == 1 and "town.warc.gz: missing, with 4 captures" in told.stdout
+
+
+def test_withhold_lists_and_releases(path: Path) -> None:
+    assert run(path, "withhold", URL).exit_code == 2
+    assert run(path, "withhold", URL, "--reason", "asked by letter").exit_code == 0
+    assert run(path, "search", "Đảng bộ phòng").exit_code == 3
+    assert "asked by letter" in run(path, "withhold").stdout
+    again = run(path, "withhold", "1", "--reason", "twice")
+    assert again.exit_code == 2 and "it is withheld already" in again.stderr
+    assert run(path, "withhold", "1", "--release").exit_code == 0
+    assert run(path, "withhold", "1", "--release").exit_code == 2
+    assert run(path, "search", "Đảng bộ phòng").exit_code == 0
+    assert "no article is withheld" in run(path, "withhold").stderr
+
+
+def test_a_saved_search_shows_what_is_new_once(path: Path) -> None:
+    saved = run(path, "search", "29-NQ/TW", "--byline", "Thu", "--save", "decree")
+    assert saved.exit_code == 0 and "looked for “29-NQ/TW”" in saved.stdout
+    nothing = run(path, "saved", "decree")
+    assert nothing.exit_code == 3 and "nothing is new in decree" in nothing.stderr
+    with Archive.open(path) as archive:
+        Town(archive, 1, 1).store(page(edited(url=f"{OTHER}-3", headline="Nghị quyết 29"), day=4))
+    assert [(one["name"], one["new"]) for one in json.loads(run(path, "saved", "--json").stdout)] == [("decree", 1)]
+    assert run(path, "saved", "decree", "--keep").stdout == run(path, "saved", "decree").stdout != ""
+    assert run(path, "saved", "decree").exit_code == 3
+    assert run(path, "saved", "decree", "--forget").exit_code == 0
+    assert run(path, "saved", "decree").exit_code == 2
+
+
+def test_what_cannot_be_saved_and_what_cannot_be_asked(path: Path) -> None:
+    for arguments in (["đại hội", "--since", "2020-01-01"], ["-"]):
+        assert run(path, "search", *arguments, "--save", "x").exit_code == 2
+    with Archive.open(path) as archive:
+        archive.db["saved_searches"].insert({"name": "broken", "query": '"đại hội'})
+    assert "query refused" in run(path, "saved").stdout
+    assert "the saved search broken is no query" in run(path, "check").stdout
