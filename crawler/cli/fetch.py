@@ -70,12 +70,15 @@ class Fetcher:
         self._robots: dict[str, Answer] = {}
         self._opener = build_opener(_Redirects(self))
 
-    def get(self, url: str) -> Answer:
-        """The answer to one GET, whatever its status. Raises FetchError when robots.txt forbids it or none came."""
+    def get(self, url: str, form: str | None = None) -> Answer:
+        """The answer to one GET, or to a POST of ``form`` (url-encoded), whatever its status.
+
+        Raises FetchError when robots.txt forbids it or none came.
+        """
         url = sound(url)
         if reason := self.refusal(url):
             raise FetchError(f"{url}: {reason}")
-        return self._ask(url, self._opener)
+        return self._ask(url, self._opener, form)
 
     def refusal(self, url: str) -> str | None:
         """Why ``url`` may not be asked for, by the robots.txt of its host (RFC 9309); None when it may."""
@@ -96,11 +99,12 @@ class Fetcher:
             self._robots[robots] = self._ask(robots, build_opener())
         return self._robots[robots]
 
-    def _ask(self, url: str, opener: OpenerDirector) -> Answer:
+    def _ask(self, url: str, opener: OpenerDirector, form: str | None = None) -> Answer:
         if urlsplit(url).hostname not in LOOPBACK:
             time.sleep(max(0.0, self._asked + self._delay - time.monotonic()))
         self._asked = time.monotonic()
-        request = Request(url, headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip"})
+        headers = {"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
+        request = Request(url, data=None if form is None else form.encode("ascii"), headers=headers)
         try:
             return _answer(opener, request, self._asked + SECONDS)
         except (OSError, http.client.HTTPException, zlib.error, EOFError, ValueError) as error:

@@ -12,7 +12,7 @@ from crawler.cli.detection import detect, file_for, write
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.fetch import Fetcher
 from crawler.cli.portals import declared, portal_at, portal_called, slug_of
-from crawler.cli.probing import Probe, Tried, probe, try_articles, urls_of
+from crawler.cli.probing import Probe, Tried, probe, try_articles, turned, urls_of
 from crawler.discover import starts
 from crawler.portal import Portal
 
@@ -91,8 +91,9 @@ def add_portal(ctx: click.Context, url: str, timezone: str | None) -> None:
 def check_portal(ctx: click.Context, slug: str) -> None:
     """Try what a portal's file says: seed by seed, and selector by selector on some articles.
 
-    Asks politely for every seed and three articles. Nothing is archived. Exit code 1 when a seed or a selector does
-    not work, 3 when no article is found.
+    Asks politely for every seed, the next page of every listing and three articles, and says for each field on how
+    many of them it was found, and by what. Nothing is archived. Exit code 1 when a seed or a selector does not work,
+    3 when no article is found.
 
     \b
     Example:
@@ -102,8 +103,10 @@ def check_portal(ctx: click.Context, slug: str) -> None:
     fetcher = Fetcher(chosen.politeness.delay, chosen.politeness.contact)
     with working(f"Trying {slug}"):
         probes = [probe(fetcher, chosen, start.url, start.kind) for start in starts(chosen)]
+        pagers = [turned(fetcher, chosen, seed) for seed in probes]
         tried = try_articles(fetcher, chosen, urls_of(probes))
-    out().print(table(("SEED", "WORKS", "ANSWER"), ((p.url, _mark(p.works), p.remark) for p in probes)))
+    seeds = ((p.url, _mark(p.works), p.remark, pager) for p, pager in zip(probes, pagers, strict=True))
+    out().print(table(("SEED", "WORKS", "ANSWER", "PAGER"), seeds))
     out().print("")
     out().print(table(("FIELD", "FOUND ON", "FOUND BY", "SELECTOR"), _fields(chosen, tried)))
     for remark in tried.remarks:

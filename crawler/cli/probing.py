@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from crawler.cli.fetch import Fetcher, FetchError
 from crawler.discover import discover
 from crawler.extract import drift, extract
-from crawler.model import Article, Kind, Verdict
+from crawler.model import Article, Kind, Link, Verdict
 from crawler.portal import Portal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """What one seed answers: the kind it has, a remark for people, and the article URLs it leads to."""
+    """What one seed answers: its kind, a remark for people, the article URLs it leads to, and its other pages."""
 
     url: str
     declared: Kind
     kind: Kind | None
     remark: str
     articles: tuple[str, ...] = ()
+    pages: tuple[Link, ...] = ()
 
     @property
     def works(self) -> bool:
@@ -49,7 +50,28 @@ def probe(fetcher: Fetcher, portal: Portal, url: str, declared: Kind) -> Probe:
         return Probe(url=url, declared=declared, kind=None, remark=found.reason)
     articles = tuple(link.url for link in found.links if link.kind is Kind.ARTICLE)
     remark = f"{found.kind}: {len(found.links)} links, {len(articles)} of them to articles"
-    return Probe(url=answer.url, declared=declared, kind=found.kind, remark=remark, articles=articles)
+    return Probe(
+        url=answer.url, declared=declared, kind=found.kind, remark=remark, articles=articles, pages=found.pages
+    )
+
+
+def turned(fetcher: Fetcher, portal: Portal, seed: Probe) -> str:
+    """What turning the page of a listing brings, in a few words; empty for what has no pages."""
+    if seed.kind is not Kind.LISTING:
+        return ""
+    if not seed.pages:
+        return "none found"
+    onward = seed.pages[0]
+    try:
+        answer = fetcher.get(onward.url, onward.form)
+    except FetchError as error:
+        return f"fails: {str(error).removeprefix(f'{onward.url}: ')}"
+    if answer.status >= 400:
+        return f"fails: {onward.url} answers {answer.status}"
+    found = discover(answer.page, portal, expected=Kind.LISTING)
+    more = {link.url for link in found.links if link.kind is Kind.ARTICLE} - set(seed.articles)
+    sent = " by form" if onward.form is not None else ""
+    return f"{len(more)} more{sent}" if more else f"nothing new{sent}"
 
 
 def try_articles(fetcher: Fetcher, portal: Portal, urls: Sequence[str], enough: int = 3) -> Tried:

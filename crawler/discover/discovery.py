@@ -31,13 +31,17 @@ FILES = ("application/", "audio/", "video/", "text/csv")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discovery:
-    """What a page is and where it leads: ``seeds`` are the feeds, sitemaps and listings worth declaring."""
+    """What a page is and where it leads.
+
+    ``seeds`` are the feeds, sitemaps and listings worth declaring, ``pages`` the links to other pages of this listing.
+    """
 
     kind: Kind
     reason: str
     links: tuple[Link, ...] = ()
     verdict: Verdict = Verdict.LIVE
     seeds: tuple[Seed, ...] = ()
+    pages: tuple[Link, ...] = ()
 
 
 def discover(page: Page, portal: Portal, *, expected: Kind = Kind.UNKNOWN) -> Discovery:
@@ -53,13 +57,15 @@ def discover(page: Page, portal: Portal, *, expected: Kind = Kind.UNKNOWN) -> Di
         return _from_json(page, portal, data, expected)
     if not _is_html(page):
         return Discovery(kind=Kind.OTHER, reason=f"no document: {page.media_type or 'unknown type'}")
-    kind, reason, links, verdict = html.read(page, portal, expected)
+    kind, reason, links, verdict, turning = html.read(page, portal, expected)
     if verdict is Verdict.LIVE and expected in (Kind.FEED, Kind.SITEMAP):
         reason = f"{reason}; no {expected}"
     guessed = _guessed(page, portal)
     known = {link.url for link in links}
     links = (*links, *(g for g in guessed if g.url not in known))
-    return Discovery(kind=kind, reason=reason, links=links, verdict=verdict, seeds=_seeds(page, kind, links))
+    pages = tuple(link for link in links if link.url in turning) if kind is Kind.LISTING else ()
+    seeds = _seeds(page, kind, links)
+    return Discovery(kind=kind, reason=reason, links=links, verdict=verdict, seeds=seeds, pages=pages)
 
 
 def _from_json(page: Page, portal: Portal, data: object, expected: Kind) -> Discovery:
@@ -69,7 +75,8 @@ def _from_json(page: Page, portal: Portal, data: object, expected: Kind) -> Disc
         inside = Page(url=page.url, body=markup.encode(), media_type="text/html", charset="utf-8")
         links = html.read(inside, portal, Kind.LISTING)[2]
     kind = (Kind.LISTING if expected is Kind.LISTING else Kind.FEED) if links else Kind.OTHER
-    return Discovery(kind=kind, reason=f"JSON with {len(links)} links in scope", links=links)
+    pages = tuple(link for link in links if link.kind is Kind.LISTING)
+    return Discovery(kind=kind, reason=f"JSON with {len(links)} links in scope", links=links, pages=pages)
 
 
 def _listed(kind: Kind, links: tuple[Link, ...]) -> Discovery:

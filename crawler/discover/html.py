@@ -21,11 +21,11 @@ from crawler.page import Page
 from crawler.portal import Portal
 
 MAX_TEXT = 300
-Read = tuple[Kind, str, tuple[Link, ...], Verdict]
+Read = tuple[Kind, str, tuple[Link, ...], Verdict, frozenset[str]]
 
 
 def read(page: Page, portal: Portal, expected: Kind) -> Read:
-    """Kind, reason, links and verdict of an HTML page."""
+    """Kind, reason, links and verdict of an HTML page, and the URLs of the links that its pager leads to."""
     targets = Targets(page.url, portal, page.base_url)
     found = anchors(page, targets)
     blocks = text_blocks(page.tree)
@@ -35,7 +35,7 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
     posted = postbacks(page, targets)
     text = prose(blocks, frame, (box for group in made if group.sound for box in group.boxes))
     if said := condition(page, text, len(others)):
-        return Kind.OTHER, said[1], (), said[0]
+        return Kind.OTHER, said[1], (), said[0], frozenset()
 
     def in_menu(name: str) -> bool:
         alike = (a for a in found if abs(len(a.text) - len(name)) <= len(name) // 2 and plain(a.text) == name)
@@ -45,12 +45,14 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
     home = page.url.rstrip("/") == portal.url.rstrip("/")
     kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
     judged = _Judge(portal, made, turning, frame)
-    links = [*told(page, targets, kind, alone=not found), *judged.links(others)]
+    unseen = tuple(told(page, targets, kind, alone=not found))
+    links = [*unseen, *judged.links(others)]
     kept = _merged(links, targets.here)
     sent = posted.links if kind is Kind.LISTING else ()
     known = (Link(url=targets.here), *kept) if kind in (Kind.LISTING, Kind.ARTICLE) else ()
     tried = (link for link in enumerated(known, portal) if portal.scope.admits(link.url))
-    return kind, reason, (*kept, *sent, *tried), Verdict.LIVE
+    pages = judged.pages.union(link.url for link in (*unseen, *sent) if link.kind is Kind.LISTING)
+    return kind, reason, (*kept, *sent, *tried), Verdict.LIVE, frozenset(pages)
 
 
 class _Judge:

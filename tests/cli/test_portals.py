@@ -10,6 +10,8 @@ from crawler.cli.detection import file_for
 from crawler.cli.portals import portal_at, portal_called, portal_meant, slug_of
 from crawler.model import Kind, PortalError
 from crawler.portal import load
+from crawler.sample.faults import Faults
+from crawler.sample.server import SamplePortal
 from tests.cli.serving import Answered, serving
 from tests.cli.town import town
 
@@ -183,3 +185,19 @@ def test_add_writes_nothing_where_there_are_no_articles(tmp_path: Path) -> None:
 )
 def test_a_new_portal_gets_a_place_by_its_host(url: str, path: str) -> None:
     assert file_for(url, Path()) == Path(path)
+
+
+@pytest.mark.parametrize("pager", [None, "postback", "load-more"])
+def test_check_turns_the_page_of_a_listing(tmp_path: Path, pager: str | None) -> None:
+    with SamplePortal(articles=60, faults=Faults(pager=pager)) as town:
+        seeds = "".join(
+            f'\n[[seeds]]\nlisting = "{town.url}vi-vn/{path}"' for path in ("tin-tuc/kinh-te", "gioi-thieu")
+        )
+        text = f'name = "Town"\nurl = "{town.url}"\ntimezone = "Asia/Ho_Chi_Minh"{seeds}\n'
+        (tmp_path / "town.toml").write_text(text, encoding="utf-8")
+        checked = run(tmp_path, "portal", "check", "town")
+    listing, about = (line for line in checked.stdout.splitlines() if line.startswith(town.url))
+    assert listing.split()[1] == "yes" and "4 more" in listing
+    assert ("form" in checked.stdout) is (pager == "postback")
+    assert about.split()[1] == "no"
+    assert checked.exit_code == 1
