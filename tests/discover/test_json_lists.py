@@ -1,15 +1,16 @@
 """Listings that a portal serves as JSON."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from crawler.discover import discover
+from crawler.discover import discover, starts
 from crawler.model import Kind, Link
 from crawler.page import Page
-from crawler.portal import from_url
+from crawler.portal import Portal, from_url
 
 HOME = "https://town.example/"
 PORTAL = from_url(HOME)
@@ -80,6 +81,34 @@ def test_the_next_part_is_a_listing_that_is_not_asked_for_by_every_crawl() -> No
 def test_a_list_that_counts_its_parts_goes_on_until_one_is_short(url: str, following: list[str]) -> None:
     items = [{"url": f"/tin/{n}-bai", "title": f"Bài {n}"} for n in (1, 2)]
     assert onward(url, items) == following
+
+
+def seed_of(platform: str, mark: str) -> tuple[Portal, str]:
+    portal = from_url(HOME, platform)
+    return portal, next(link.url for link in starts(portal) if mark in link.url)
+
+
+def test_the_rest_interface_of_wordpress_is_walked_to_its_end_and_no_further() -> None:
+    portal, url = seed_of("wordpress", "wp-json")
+    items = [{"link": f"{HOME}2024/05/{n}-bai/", "title": {"rendered": f"Bài {n}"}} for n in range(100)]
+    visited, posts = [], 0
+    for part in (items, items[:100], items[:7]):
+        visited.append(url)
+        page = Page(url=url, body=json.dumps(part).encode(), media_type="application/json")
+        found = discover(page, portal, expected=Kind.FEED)
+        posts += sum(link.kind is Kind.ARTICLE for link in found.links)
+        url = next((link.url for link in found.links if link.kind is Kind.LISTING), "")
+    assert [re.findall(r"[?&]page=(\d+)", each) for each in visited] == [["1"], ["2"], ["3"]]
+    assert (posts, url) == (207, "")
+    assert not portal.scope.admits(f"{HOME}wp-json/wp/v2/users") and not portal.scope.admits(f"{HOME}wp-json/")
+
+
+def test_the_rest_interface_of_plone_leads_on_by_its_batches() -> None:
+    portal, url = seed_of("plone", "@search")
+    onward = f"{HOME}++api++/@search?portal_type=News%20Item&b_size=100&b_start=100"
+    body = json.dumps({**PLONE, "batching": {"next": onward, "last": onward}}).encode()
+    found = discover(Page(url=url, body=body, media_type="application/json"), portal, expected=Kind.FEED)
+    assert [(link.url, link.kind) for link in found.links] == [(onward, Kind.LISTING), (f"{HOME}tin/1/", Kind.ARTICLE)]
 
 
 def test_entries_that_come_as_markup_in_json_are_read_as_a_list() -> None:
