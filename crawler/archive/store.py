@@ -54,9 +54,9 @@ def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
     if not captures.never_sent(visit.capture):
         capture_id, _ = captures.record(db, visit.capture, crawl_id=occasion.crawl_id, portal_id=occasion.portal_id)
     step("capture recorded")
-    outcome = _outcome(visit)
-    kept = None
-    sighting = _sighting(visit, capture_id, occasion) if outcome is None else None
+    told = _outcome(visit)
+    outcome, kept = told or Outcome.OTHER, None
+    sighting = _sighting(visit, capture_id, occasion) if told is None else None
     if sighting and articles.withheld(db, sighting):
         outcome = Outcome.WITHHELD
     elif sighting:
