@@ -21,13 +21,14 @@ from crawler.archive import Archive, Frontier, Outcome, Stored
 from crawler.model import ArchiveError, Capture, Kind, Link, LockedError, MunimentError, Visit
 from crawler.pace import Pace
 from crawler.portal import Portal, from_url, platforms
+from crawler.recheck import LISTS
 from crawler.warc import WarcFolder, captures, recover
 
 DAY = timedelta(days=1)
+CATCH_UP, BACKFILL = "catch-up", "backfill"
+"""A crawl catches up when every page that it knows was visited; until then it reads the portal's history."""
 BUDGET_SPENT, OUT_OF_HOURS = "budget spent", "out of hours"
 """Outcomes of a crawl that stopped because the portal's file says so; the next one goes on from there."""
-LISTS = (Kind.LISTING, Kind.FEED, Kind.SITEMAP)
-"""Kinds of pages whose purpose is to name articles."""
 SOFTWARE = f"muniment/{version('muniment')}"
 
 log = logging.getLogger(__name__)
@@ -47,14 +48,19 @@ class Crawl:
             folder, portal.slug, f"{portal.slug}: another crawl of this portal is running; wait for it or stop it"
         )
         self.archive = Archive.open(path)
-        known = self.archive.platform(portal.slug)
-        self.portal = from_url(portal.url, known) if known and known in platforms() and not portal.declared else portal
+        platform = self.archive.platform(portal.slug)
+        recognised = platform in platforms() and not portal.declared
+        self.portal = from_url(portal.url, platform) if platform and recognised else portal
         self.started = self.now()
         turn = self.archive.turn(portal.slug)
         self.portal_id = self.archive.portal(self.portal, self.now())
         self._spent = self.archive.requests_since(self.portal_id, self.started - DAY)
-        self.id = self.archive.begin_crawl(self.portal_id, command=command, software=SOFTWARE, now=self.now())
         self.frontier = Frontier(self.archive, self.portal_id)
+        known = turn.last_started_at is not None and self.frontier.history_left() == 0
+        self.mode = CATCH_UP if known else BACKFILL
+        self.id = self.archive.begin_crawl(
+            self.portal_id, command=command, software=SOFTWARE, now=self.now(), mode=self.mode
+        )
         self.recheck = settings.getbool("MUNIMENT_RECHECK")
         self.counts: Counter[str] = Counter()
         self.counts["unverified certificate"] += portal.politeness.unverified is not None
@@ -141,6 +147,7 @@ class Crawl:
             if vanished := self.archive.settle(self.id, self.now()):
                 self.counts["vanished at once"] = vanished
             outcome, now = self._outcome(reason), self.now()
+            self.counts["history left"] = self.frontier.history_left()
             self.archive.finish_crawl(self.id, outcome=outcome, counts=dict(self.counts), now=now)
             self._finish_turn(outcome, now)
         except (MunimentError, OSError) as error:

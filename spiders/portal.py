@@ -11,12 +11,13 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler import discover
-from crawler.crawl import LISTS, SOFTWARE, Crawl
+from crawler.crawl import SOFTWARE, Crawl
 from crawler.extract import drift, extract
 from crawler.model import Article, Capture, Kind, Link, Verdict, Visit
 from crawler.page import Page
 from crawler.politeness import retry_at
 from crawler.portal import Portal
+from crawler.recheck import LISTS
 from crawler.recorder import answers_form
 from crawler.settings import headers
 

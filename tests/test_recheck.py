@@ -1,11 +1,14 @@
 """When a URL is due again, by example."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.model import Kind
-from crawler.recheck import Past, due
+from crawler.recheck import FRONT, LISTS, Past, Watched, due, edit_rate, list_rate
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -20,16 +23,21 @@ def ago(days: float) -> datetime:
 @pytest.mark.parametrize(
     ("kind", "past", "after"),
     [
-        (Kind.ARTICLE, Past(status=200, published=ago(0)), DAY),
-        (Kind.ARTICLE, Past(status=200, published=ago(10)), 5 * DAY),
-        (Kind.ARTICLE, Past(status=304, published=ago(10), unchanged=2), 15 * DAY),
-        (Kind.ARTICLE, Past(status=200, published=ago(10), changed=2), DAY),
-        (Kind.ARTICLE, Past(status=200, published=ago(3000)), 90 * DAY),
-        (Kind.ARTICLE, Past(status=200, published=ago(-5)), DAY),
-        (Kind.ARTICLE, Past(status=200), DAY),
-        (Kind.ARTICLE, Past(status=304, unchanged=9), 90 * DAY),
-        (Kind.OTHER, Past(status=200, unchanged=3), 32 * DAY),
+        (Kind.ARTICLE, Past(status=200, published=ago(0)), 12.31 * HOUR),
+        (Kind.ARTICLE, Past(status=200, published=ago(-5)), 12.31 * HOUR),
+        (Kind.ARTICLE, Past(status=200, published=ago(10)), 6.41 * DAY),
+        (Kind.ARTICLE, Past(status=200, published=ago(3000)), 64.12 * DAY),
+        (Kind.ARTICLE, Past(status=304, published=ago(3000), own=Watched(days=3000)), 90 * DAY),
+        (Kind.ARTICLE, Past(status=200, published=ago(10), own=Watched(edits=9, days=10)), 6 * HOUR),
+        (Kind.ARTICLE, Past(status=200, published=ago(10), portal=Watched(edits=50, days=1000)), 1.13 * DAY),
+        (Kind.ARTICLE, Past(status=200), 12.31 * HOUR),
+        (Kind.ARTICLE, Past(status=304, own=Watched(days=200)), 90 * DAY),
+        (Kind.OTHER, Past(status=200, unchanged=3), 8 * DAY),
         (Kind.LISTING, Past(status=200), 6 * HOUR),
+        (Kind.LISTING, Past(status=200, rate=48), HOUR / 2),
+        (Kind.LISTING, Past(status=200, rate=24), HOUR),
+        (Kind.LISTING, Past(status=200, rate=1 / 7), 7 * DAY),
+        (Kind.LISTING, Past(status=200, rate=0), 14 * DAY),
         (Kind.FEED, Past(status=304), 6 * HOUR),
         (Kind.SITEMAP, Past(status=200), 6 * HOUR),
         (Kind.IMAGE, Past(status=200), None),
@@ -49,9 +57,55 @@ def ago(days: float) -> datetime:
     ],
 )
 def test_due(kind: Kind, past: Past, after: timedelta | None) -> None:
-    assert due(kind, past, NOW) == ("waiting", after if after is None else NOW + after)
+    state, when = due(kind, past, NOW)
+    assert state == "waiting"
+    assert when is None if after is None else when is not None and abs(when - NOW - after) < after / 500
 
 
 @pytest.mark.parametrize("past", [Past(status=404, tries=3), Past(status=410, tries=7), Past(status=403, tries=5)])
 def test_dead(past: Past) -> None:
     assert due(Kind.ARTICLE, past, NOW) == ("dead", None)
+
+
+ages = st.floats(0, 4000)
+watched = st.builds(Watched, edits=st.integers(0, 200), days=st.floats(0, 5000))
+
+
+@given(ages, ages, watched)
+def test_an_older_article_of_a_portal_that_is_not_known_waits_longer(one: float, two: float, own: Watched) -> None:
+    young, old = sorted((one, two))
+    assert edit_rate(old * DAY, Watched(), own) <= edit_rate(young * DAY, Watched(), own)
+
+
+@given(ages, watched, watched, st.integers(1, 50))
+def test_more_edits_mean_an_earlier_visit_and_more_time_without_a_later_one(
+    age: float, portal: Watched, own: Watched, more: int
+) -> None:
+    usual = edit_rate(age * DAY, portal, own)
+    assert edit_rate(age * DAY, replace(portal, edits=portal.edits + more), own) > usual
+    assert edit_rate(age * DAY, portal, replace(own, edits=own.edits + more)) > usual
+    assert edit_rate(age * DAY, replace(portal, days=portal.days + more), own) < usual
+    quiet = replace(own, edits=0)
+    assert edit_rate(age * DAY, portal, replace(quiet, days=own.days + more)) < edit_rate(age * DAY, portal, quiet)
+
+
+@given(st.sampled_from([Kind.ARTICLE, *LISTS]), ages, watched, watched, st.floats(0, 1000))
+def test_every_interval_has_its_bounds(kind: Kind, age: float, portal: Watched, own: Watched, rate: float) -> None:
+    _, when = due(kind, Past(status=200, published=ago(age), portal=portal, own=own, rate=rate), NOW)
+    assert when is not None and HOUR / 2 <= when - NOW <= 90 * DAY
+
+
+@pytest.mark.parametrize("news", [0.2, 1, 10, 40])
+def test_a_list_learns_how_much_it_brings(news: float) -> None:
+    rate = FRONT
+    for hours in range(0, 24 * 60, 3):
+        since, until = hours / 24 * news, (hours + 3) / 24 * news
+        rate = list_rate(rate, int(until) - int(since), 3 / 24)
+    assert rate == pytest.approx(news, rel=0.4)
+
+
+def test_a_list_that_falls_silent_is_asked_less_and_less() -> None:
+    rates = [FRONT]
+    for _ in range(12):
+        rates.append(list_rate(rates[-1], 0, 5))
+    assert rates == sorted(rates, reverse=True) and rates[-1] < 0.01

@@ -28,6 +28,7 @@ class Crawl:
     started_at: datetime
     finished_at: datetime | None
     outcome: str
+    mode: str | None
     command: str
     counts: Mapping[str, int]
 
@@ -132,9 +133,17 @@ class Archive:
         known: str | None = value(self.db, "SELECT platform FROM portals WHERE slug = ?", (slug,))
         return known
 
-    def begin_crawl(self, portal_id: int, *, command: str, software: str, now: datetime) -> int:
+    def begin_crawl(
+        self, portal_id: int, *, command: str, software: str, now: datetime, mode: str | None = None
+    ) -> int:
         """Enter a crawl that starts; its id."""
-        values = {"portal_id": portal_id, "started_at": stamp(now), "command": command, "software": software}
+        values = {
+            "portal_id": portal_id,
+            "started_at": stamp(now),
+            "command": command,
+            "software": software,
+            "mode": mode,
+        }
         with self.transaction():
             return insert(self.db, "crawls", values)
 
@@ -198,9 +207,19 @@ class Archive:
             started_at=moment(found["started_at"]),
             finished_at=moment(found["finished_at"]) if found["finished_at"] else None,
             outcome=found["outcome"] or "unfinished",
+            mode=found["mode"],
             command=found["command"],
             counts=json.loads(found["counts"] or "{}"),
         )
+
+    def oldest(self, slug: str) -> str | None:
+        """The day of the oldest article of a portal."""
+        sql = (
+            "SELECT substr(min(published_at), 1, 10) FROM articles WHERE portal_id ="
+            " (SELECT id FROM portals WHERE slug = ?) AND published_at IS NOT NULL"
+        )
+        found: str | None = value(self.db, sql, (slug,))
+        return found
 
     def record(self, capture: Capture, *, crawl_id: int | None, portal_id: int) -> int:
         """Enter an exchange; the id of its row. The same record twice is one row."""

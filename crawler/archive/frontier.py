@@ -144,6 +144,14 @@ class Frontier:
         )
         return dict(found.fetchall())
 
+    def history_left(self) -> int:
+        """How many pages are known that were never visited: the past that a crawl has not read yet."""
+        sql = (
+            "SELECT count(*) FROM frontier WHERE portal_id = ? AND last_at IS NULL AND state IN ('waiting', 'leased')"
+            " AND kind IN ('sitemap', 'feed', 'listing', 'article', 'unknown')"
+        )
+        return int(value(self._db, sql, (self._portal_id,)))
+
     def next_due(self) -> datetime | None:
         """When the next waiting URL is due; None when none is."""
         due = value(self._db, _NEXT, (self._portal_id,))

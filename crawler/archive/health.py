@@ -51,6 +51,8 @@ class Health:
     last_counts: Mapping[str, int]
     errors: Mapping[str, int]
     frontier: Mapping[str, int]
+    history_left: int
+    oldest: str | None
     next_due: datetime | None
     certificate_ends: datetime | None
     symptoms: tuple[Symptom, ...]
@@ -110,6 +112,8 @@ def _health(archive: Archive, portal_id: int, now: datetime, running: Callable[[
         last_counts=json.loads(found["counts"] or "{}"),
         errors=_errors(db, found["crawl_id"]),
         frontier=frontier.counts(),
+        history_left=frontier.history_left(),
+        oldest=archive.oldest(found["slug"]),
         next_due=facts.next_due,
         certificate_ends=facts.certificate_ends,
         symptoms=symptoms(replace(facts, running=running(found["slug"])), now),

@@ -56,7 +56,22 @@ def withhold_articles(db: Database) -> None:
     db.executescript((_SQL / "withholding.sql").read_text(encoding="utf-8"))
 
 
+@migrations()
+def learn_intervals(db: Database) -> None:
+    """What lists bring, how often articles are edited, and how far a crawl has come."""
+    db.executescript((_SQL / "learning.sql").read_text(encoding="utf-8"))
+
+
 STEPS = frozenset(
-    step.__name__ for step in (first_schema, watch_portals, keep_forms, schedule_portals, lean_index, withhold_articles)
+    step.__name__
+    for step in (
+        first_schema,
+        watch_portals,
+        keep_forms,
+        schedule_portals,
+        lean_index,
+        withhold_articles,
+        learn_intervals,
+    )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

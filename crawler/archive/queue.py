@@ -10,8 +10,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler import recheck
-from crawler.archive import articles, parts
-from crawler.archive.rows import row, rows, stamp, stamp_due, update, value
+from crawler.archive import articles, parts, rates
+from crawler.archive.rows import moment, row, rows, stamp, stamp_due, update, value
 from crawler.model import Kind, Link, Verdict
 
 PRIORITY = {
@@ -26,8 +26,14 @@ PRIORITY = {
 }
 """Smaller is fetched first; an unknown URL waits one step longer for every hop, up to the next kind."""
 
+NEWS = 1
+"""Of an article that a list brings which was known without it, and of a seed: before all history."""
+
+DEEP = 2
+"""Of a list that another page leads to: in turn with the articles, so that a long history comes in pieces."""
+
 RECHECK = 7
-"""Of an article that is known already."""
+"""Of an article that is known already, unless it is fresh."""
 
 DEEPEST = RECHECK - 1
 
@@ -66,7 +72,7 @@ FRESH = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What the visit of a URL came to, as far as its next one depends on it."""
+    """What the visit of a URL came to, as far as its next one depends on it; ``brought`` counts new articles."""
 
     url: str
     kind: Kind
@@ -78,20 +84,29 @@ class Done:
     etag: str | None
     last_modified: str | None
     reason: str | None
+    brought: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hop:
-    """When and how links came: ``via`` a page, ``depth`` hops after the last page that brought articles."""
+    """When and how links came: ``via`` a page, ``depth`` hops after the last page that brought articles.
+
+    ``news`` when the page is a list that was visited before: what it brings now is new on the portal.
+    """
 
     at: datetime
     via: str | None = None
     depth: int = 0
+    news: bool = False
 
 
-def priority(kind: Kind, depth: int) -> int:
+def priority(kind: Kind, hop: Hop) -> int:
     """The place of a URL in the order of fetching."""
-    return min(PRIORITY[kind] + max(depth - 1, 0), DEEPEST) if kind is Kind.UNKNOWN else PRIORITY[kind]
+    if kind is Kind.UNKNOWN:
+        return min(PRIORITY[kind] + max(hop.depth - 1, 0), DEEPEST)
+    if kind is Kind.ARTICLE and hop.news:
+        return NEWS
+    return DEEP if kind is Kind.LISTING and hop.via else PRIORITY[kind]
 
 
 def depth_of(db: Database, portal_id: int, url: str | None) -> int:
@@ -108,10 +123,10 @@ def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> int:
     at, depth = stamp(hop.at), hop.depth
     db.conn.executemany(
         _INSERT,
-        [(portal_id, link.url, link.kind, priority(link.kind, depth), at, depth, at, hop.via) for link in new],
+        [(portal_id, link.url, link.kind, priority(link.kind, hop), at, depth, at, hop.via) for link in new],
     )
     for link in (wanted[url] for url in known):
-        rank = priority(link.kind, depth)
+        rank = priority(link.kind, hop)
         db.conn.execute(_PROMOTE, (link.kind, rank, depth, portal_id, link.url, rank))
         if link.kind is Kind.ARTICLE:
             db.conn.execute(_FOUND, (PRIORITY[link.kind], at, portal_id, link.url))
@@ -160,12 +175,23 @@ def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:
     failed = recheck.failing(what.status) is not None
     kind = Kind(before["kind"]) if failed or what.status == 304 else what.kind
     counts = _counts(before, what)
-    past = recheck.Past(status=what.status, published=what.published, retry_at=what.retry_at, **counts)
+    past = recheck.Past(
+        status=what.status,
+        tries=counts["tries"],
+        unchanged=counts["unchanged"],
+        published=what.published,
+        retry_at=what.retry_at,
+        own=recheck.Watched(edits=counts["changed"], days=_days(before["added_at"], what.captured_at)),
+        portal=rates.watched(db, portal_id, before, what),
+        rate=_list_rate(db, before, what, failed=failed),
+    )
     state, due = recheck.due(kind, past, now)
-    known_article = kind is Kind.ARTICLE and not failed
+    if not failed and what.changed is not None:
+        rates.learn(db, portal_id, before, what)
     values = counts | {
         "kind": kind,
-        "priority": RECHECK if known_article else priority(kind, before["depth"]),
+        "priority": _rank(before, kind, what, failed=failed),
+        "rate": past.rate if kind in recheck.LISTS else None,
         "state": state,
         "due_at": stamp_due(due, now) if due else None,
         "lease": None,
@@ -177,6 +203,57 @@ def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:
     if what.status == 200:
         values |= {"etag": what.etag, "last_modified": what.last_modified}
     update(db, "frontier", before["id"], values)
+
+
+def _rank(before: sqlite3.Row, kind: Kind, what: Done, *, failed: bool) -> int:
+    if kind is Kind.ARTICLE and not failed:
+        fresh = what.published is not None and what.captured_at - what.published < recheck.FRESH
+        return PRIORITY[Kind.ARTICLE] if fresh else RECHECK
+    return priority(kind, Hop(at=what.captured_at, via=before["via"], depth=before["depth"]))
+
+
+def _list_rate(db: Database, before: sqlite3.Row, what: Done, *, failed: bool) -> float:
+    """What a list is known to bring a day, with this visit; the first visit brings the past and tells nothing."""
+    if before["rate"] is None:
+        sql = "SELECT kind FROM frontier WHERE portal_id = ? AND url = ?"
+        behind = value(db, sql, (before["portal_id"], before["via"])) == Kind.LISTING and before["depth"] > 0
+        return recheck.DEEP if behind else recheck.FRONT
+    if failed:
+        return float(before["rate"])
+    return recheck.list_rate(before["rate"], what.brought, _days(before["last_at"], what.captured_at))
+
+
+def _days(since: str, until: datetime) -> float:
+    return max((until - moment(since)) / recheck.DAY, 0.0)
+
+
+def visited(db: Database, portal_id: int, url: str) -> bool:
+    """True when ``url`` was visited before."""
+    sql = "SELECT 1 FROM frontier WHERE portal_id = ? AND url = ? AND last_at IS NOT NULL"
+    return value(db, sql, (portal_id, url)) is not None
+
+
+def unknown(db: Database, portal_id: int, urls: list[str]) -> int:
+    """How many of these URLs are not known."""
+    return len(set(urls)) - len(_known(db, portal_id, urls))
+
+
+def turn_page(db: Database, portal_id: int, url: str, links: Iterable[Link], now: datetime) -> None:
+    """The next page of a list is due now: the first list in the order of discovery that this one, or the one before it,
+    was the first to name. A list that brought something new may have pushed more of it onto its next page.
+    """
+    lists = json.dumps([link.url for link in links if link.kind is Kind.LISTING])
+    db.conn.execute(_TURN_PAGE, {"now": stamp(now), "portal": portal_id, "url": url, "lists": lists})
+
+
+_TURN_PAGE = """
+UPDATE frontier SET due_at = :now WHERE state = 'waiting' AND due_at > :now AND id = (
+    SELECT next.id FROM frontier AS here JOIN frontier AS next ON next.portal_id = here.portal_id
+    WHERE here.portal_id = :portal AND here.url = :url AND next.kind = 'listing' AND next.id > here.id
+    AND next.via IN (here.url, here.via) AND next.url IN (SELECT value FROM json_each(:lists))
+    AND (next.via = here.url OR here.via IN (SELECT url FROM frontier WHERE portal_id = :portal AND kind = 'listing'))
+    ORDER BY next.id LIMIT 1)
+"""
 
 
 def _row(db: Database, portal_id: int, url: str) -> sqlite3.Row | None:

@@ -1,7 +1,7 @@
 """One visit, one transaction: all that a fetch produced is stored, or nothing of it is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlite_utils import Database
@@ -12,6 +12,7 @@ from crawler.archive.articles import Kept, Sighting, Step
 from crawler.archive.index import Pending
 from crawler.archive.rows import stamp, value
 from crawler.model import Kind, Verdict, Visit
+from crawler.recheck import LISTS
 
 
 class Outcome(StrEnum):
@@ -66,9 +67,9 @@ def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
         kept = _without_article(db, visit, occasion.portal_id, capture_id, outcome)
     step("outcome settled")
     watching.note(db, visit, occasion.portal_id, capture_id)
-    _follow(db, visit, occasion, new=outcome is Outcome.NEW)
+    brought = _follow(db, visit, occasion, new=outcome is Outcome.NEW)
     step("links added")
-    _finish(db, visit, occasion, kept)
+    _finish(db, visit, occasion, kept, brought)
     step("frontier row done")
     return Stored(
         outcome=outcome,
@@ -161,21 +162,40 @@ def _lives_elsewhere(db: Database, article_id: int, visit: Visit) -> bool:
     return status in (200, 304)
 
 
-def _follow(db: Database, visit: Visit, occasion: Occasion, *, new: bool) -> None:
-    """Add the links; they are a hop away from a page that brought articles or is a new one itself."""
+def _follow(db: Database, visit: Visit, occasion: Occasion, *, new: bool) -> int:
+    """Add the links; they are a hop away from a page that brought articles or is a new one itself.
+
+    How many unknown articles a list brought that was visited before: news, for which its next page is looked at too.
+    """
     if not visit.links:
-        return
+        return 0
     via = captures.requested(visit.capture)
     articles_told = [link.url for link in visit.links if link.kind is Kind.ARTICLE]
     brought = queue.brings(db, occasion.portal_id, articles_told, by_listing=visit.kind is Kind.LISTING)
     depth = 1 if brought or new else 1 + queue.depth_of(db, occasion.portal_id, via)
-    hop = queue.Hop(at=occasion.now, via=via, depth=depth)
+    again = visit.kind in LISTS and queue.visited(db, occasion.portal_id, via)
+    unknown = queue.unknown(db, occasion.portal_id, articles_told) if again else 0
+    hop = queue.Hop(at=occasion.now, via=via, depth=depth, news=again)
     queue.add(db, occasion.portal_id, queue.within_reach(visit.links, depth), hop)
     if visit.kind is Kind.LISTING:
         queue.listed(db, occasion.portal_id, articles_told)
+        if unknown:
+            queue.turn_page(db, occasion.portal_id, via, visit.links, occasion.now)
+    return unknown
 
 
-def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None) -> None:
+def _published(db: Database, visit: Visit, kept: Kept | None) -> datetime | None:
+    """When the article was published: as its page says now, or as the archive has it where the page did not come."""
+    if visit.article is not None or kept is None:
+        return visit.article.published.at if visit.article and visit.article.published else None
+    said = value(db, "SELECT published_at FROM articles WHERE id = ?", (kept.article_id,))
+    if said is None:
+        return None
+    at = datetime.fromisoformat(said)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None, brought: int) -> None:
     """The URL asked for is done, and so is the one it redirected to."""
     capture = visit.capture
     asked = captures.requested(capture)
@@ -188,11 +208,12 @@ def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None) -
         status=_status(visit),
         captured_at=capture.captured_at,
         changed=kept.changed if kept else None,
-        published=visit.article.published.at if visit.article and visit.article.published else None,
+        published=_published(db, visit, kept),
         retry_at=visit.retry_at,
         etag=capture.etag,
         last_modified=capture.last_modified,
         reason=visit.rejection or capture.error or visit.reason,
+        brought=brought,
     )
     queue.done(db, occasion.portal_id, done, occasion.now)
     if asked != capture.url:

@@ -118,13 +118,14 @@ def crawl_due(archive: Path, root: Path, jobs: int, seconds: float, *, forever: 
 def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:
     """(outcome, what a person wants to know) of the portal's last crawl."""
     with Archive.open(archive_path) as archive:
-        crawl = archive.last_crawl(portal.slug)
+        crawl, oldest = archive.last_crawl(portal.slug), archive.oldest(portal.slug)
     counts = crawl.counts
     seconds = (crawl.finished_at - crawl.started_at).total_seconds() if crawl.finished_at else 0.0
     lines = [
         f"{printable(portal.name)}: {crawl.outcome} after {seconds:.0f} s",
         f"  articles   {_listed(counts, ARTICLES)}",
         f"  pages      {_listed(counts, PAGES)}",
+        f"  mode       {_progress(crawl.mode, counts.get('history left', 0), oldest)}",
         f"  requests   {counts.get('requests', 0)}, {counts.get('bytes', 0) / 1e6:.1f} MB",
     ]
     if troubles := {k: v for k, v in counts.items() if k in ("failed", "defects", "recovered captures")}:
@@ -133,6 +134,13 @@ def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:
     if advice := ADVICE.get(crawl.outcome):
         lines.append(f"  next       {advice}")
     return crawl.outcome, "\n".join(lines)
+
+
+def _progress(mode: str | None, left: int, oldest: str | None) -> str:
+    """Catch-up, or how far back the history is read."""
+    if not left:
+        return f"{mode}; the history is known, back to {oldest or 'no date'}"
+    return f"{mode}; back to {oldest or 'no date'} so far, {left} pages to go"
 
 
 def _listed(counts: Mapping[str, int], names: tuple[str, ...]) -> str:

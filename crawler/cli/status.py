@@ -134,6 +134,8 @@ def _details(portal: Health) -> Iterator[tuple[str, object]]:
     yield "it brought", _counted(portal.last_counts)
     yield "errors in it", _counted(portal.errors, " x ")
     yield "frontier", _counted(portal.frontier)
+    left = f"{portal.history_left} pages to go" if portal.history_left else "known"
+    yield "history", f"{left}, back to {portal.oldest or 'no date'}"
     yield "next due", _when(portal.next_due)
     if portal.certificate_ends:
         yield "certificate", f"ends {portal.certificate_ends:%Y-%m-%d}"
