@@ -184,7 +184,7 @@ def _term(term: Term) -> _Node:
 def _unspaced(text: str) -> str:
     """Runs without spaces stand in the index as character pairs; a single character begins a pair."""
     found = [_run(word) for word in text.split()]
-    return " AND ".join(found)
+    return " AND ".join(filter(None, found)) or quoted(text)
 
 
 def _run(word: str) -> str:
