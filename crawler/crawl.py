@@ -3,7 +3,7 @@
 import fcntl
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from importlib.metadata import version
 from pathlib import Path
@@ -36,11 +36,18 @@ log = logging.getLogger(__name__)
 _open: WeakKeyDictionary[Crawler, "Crawl"] = WeakKeyDictionary()
 
 
+def utc_now() -> datetime:
+    """The clock of every crawl that is not simulated."""
+    return datetime.now(UTC)
+
+
 class Crawl:
     """The archive, the WARC folder, the frontier and the counts of one running crawl. The rim's clock is here."""
 
     def __init__(self, portal: Portal, settings: BaseSettings) -> None:
         """Raises ArchiveError when the archive or its folder cannot be used, LockedError when the portal is taken."""
+        self.now: Callable[[], datetime] = settings.get("MUNIMENT_CLOCK") or utc_now
+        """The current time, UTC."""
         path = Path(settings["MUNIMENT_ARCHIVE"])
         command = settings.get("MUNIMENT_COMMAND", "scrapy crawl")
         folder = warc_folder(path)
@@ -88,10 +95,6 @@ class Crawl:
         crawl = cls(portal, crawler.settings)
         crawl._listen(crawler)
         return crawl
-
-    def now(self) -> datetime:
-        """The current time, UTC."""
-        return datetime.now(UTC)
 
     def closed(self) -> str | None:
         """Why nothing more may be asked today, or at this hour; None while the portal may be asked."""

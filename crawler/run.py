@@ -1,6 +1,8 @@
 """Run one crawl in this process: Scrapy from the first request to the row in ``crawls``."""
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from scrapy.crawler import CrawlerProcess
@@ -9,13 +11,19 @@ from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
 from crawler.archive import Archive
-from crawler.crawl import finish
+from crawler.crawl import finish, utc_now
 from crawler.model import MunimentError
 from crawler.portal import Portal
 
+Clock = Callable[[], datetime]
 
-def run(portal: Portal, archive: Path, *, command: str, recheck: bool, seconds: float = 0) -> None:
+
+def run(  # noqa: PLR0913  (all but two by name)
+    portal: Portal, archive: Path, *, command: str, recheck: bool, seconds: float = 0, clock: Clock = utc_now
+) -> None:
     """Crawl until nothing is due, or for so many ``seconds`` (0: no limit); once in a process.
+
+    ``clock`` tells the time, which a simulation makes pass faster.
 
     Raises MunimentError when it could not begin or go on.
     """
@@ -26,6 +34,7 @@ def run(portal: Portal, archive: Path, *, command: str, recheck: bool, seconds: 
             "MUNIMENT_ARCHIVE": str(archive),
             "MUNIMENT_COMMAND": command,
             "MUNIMENT_RECHECK": recheck,
+            "MUNIMENT_CLOCK": clock,
             "CLOSESPIDER_TIMEOUT": seconds,
             "LOG_INSTALL_ROOT_HANDLER": False,
         },

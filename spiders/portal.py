@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Spider
@@ -66,7 +65,7 @@ class PortalSpider(Spider):
         capture = hop or Capture(
             url=answers_form(request) or request.url,
             requested_url=request.meta.get("claimed"),
-            captured_at=datetime.now(UTC),
+            captured_at=Crawl.of(self.crawler).now(),
             status=0,
             error=error,
         )

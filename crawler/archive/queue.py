@@ -126,7 +126,7 @@ def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> int:
         [(portal_id, link.url, link.kind, priority(link.kind, hop), at, depth, at, hop.via) for link in new],
     )
     for link in (wanted[url] for url in known):
-        rank = priority(link.kind, hop)
+        rank = priority(link.kind, replace(hop, news=False))
         db.conn.execute(_PROMOTE, (link.kind, rank, depth, portal_id, link.url, rank))
         if link.kind is Kind.ARTICLE:
             db.conn.execute(_FOUND, (PRIORITY[link.kind], at, portal_id, link.url))

@@ -7,7 +7,7 @@ import pytest
 
 from crawler.archive.frontier import Frontier
 from crawler.model import Kind, Link, Verdict, Visit
-from tests.archive.visits import NOW, PORTAL, URL, Town, capture, failure, other, page
+from tests.archive.visits import NOW, PORTAL, SEED, URL, Town, capture, failure, other, page
 
 HOST = "https://town.example"
 
@@ -198,3 +198,56 @@ def test_a_new_article_leads_on_like_a_page_that_brought_some(town: Town) -> Non
         town.archive.db.conn.execute("UPDATE frontier SET depth = 5")
     town.store(replace(page(url=f"{HOST}/far"), links=tuple(links("farther"))), now=NOW)
     assert dict(town.archive.db.conn.execute("SELECT url, depth FROM frontier"))[f"{HOST}/farther"] == 1
+
+
+def listing(town: Town, url: str, day: float, *named: Link) -> None:
+    """A listing is visited on a day and names these."""
+    town.store(other(url=url, day=day, links=named), now=NOW + timedelta(days=day))
+
+
+def test_news_come_before_history(town: Town) -> None:
+    old = links("old-1", "old-2", kind=Kind.ARTICLE)
+    listing(town, f"{HOST}/news", 0, *old)
+    listing(town, f"{HOST}/news", 1, *links("fresh", kind=Kind.ARTICLE), *old)
+    claimed = town.frontier.claim("host:boot:1:1", NOW + timedelta(days=1))
+    assert claimed is not None and claimed.url == f"{HOST}/fresh"
+
+
+def test_a_list_that_brings_much_is_asked_soon_and_a_quiet_one_late(town: Town) -> None:
+    def waits(name: str) -> float:
+        sql = "SELECT julianday(due_at) - julianday(last_at) FROM frontier WHERE url = ?"
+        return float(town.column(sql, f"{HOST}/{name}")[0])
+
+    for day in range(20):
+        listing(town, f"{HOST}/busy", day, *links(*(f"busy-{day}-{n}" for n in range(12)), kind=Kind.ARTICLE))
+        listing(town, f"{HOST}/quiet", day, *links("same", kind=Kind.ARTICLE))
+    assert waits("busy") < 0.15 < 2 < waits("quiet")
+
+
+def test_a_list_that_brought_news_has_its_next_page_looked_at_and_only_that(town: Town) -> None:
+    pages = links("news?page=2", "news?page=3", kind=Kind.LISTING)
+    town.frontier.add(links("news", kind=Kind.LISTING), NOW, via=None)
+    listing(town, f"{HOST}/news", 0, *links("a", kind=Kind.ARTICLE), *pages)
+    for n in (2, 3):
+        listing(town, f"{HOST}/news?page={n}", 0, *links(f"b-{n}", kind=Kind.ARTICLE), *pages)
+
+    def due(day: float) -> list[str]:
+        until = (NOW + timedelta(days=day)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return sorted(town.column("SELECT url FROM frontier WHERE kind = 'listing' AND due_at <= ?", until))
+
+    listing(town, f"{HOST}/news", 0.1, *links("a", kind=Kind.ARTICLE), *pages)
+    assert due(0.1) == []
+    listing(town, f"{HOST}/news", 0.2, *links("new", "a", kind=Kind.ARTICLE), *pages)
+    assert due(0.2) == [f"{HOST}/news?page=2"]
+    listing(town, f"{HOST}/news?page=2", 0.2, *links("pushed", kind=Kind.ARTICLE), *pages)
+    assert due(0.2) == [f"{HOST}/news?page=3"]
+    listing(town, f"{HOST}/news?page=3", 0.2, *links("b-3", kind=Kind.ARTICLE), *pages)
+    assert due(0.2) == []
+
+
+def test_the_history_that_is_left_is_counted(town: Town) -> None:
+    assert town.frontier.history_left() == 0
+    town.frontier.add([*links("a", "b", kind=Kind.ARTICLE), *links("photo", kind=Kind.IMAGE)], NOW, via=None)
+    assert town.frontier.history_left() == 2
+    town.store(page(replace(SEED, url=f"{HOST}/a")))
+    assert town.frontier.history_left() == 1
