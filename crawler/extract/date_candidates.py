@@ -199,6 +199,8 @@ def _line_before(element: HtmlElement) -> str:
     node = element
     for _ in range(3):
         previous, parent = node.getprevious(), node.getparent()
+        if previous is not None and previous.tag in ("h1", "h2") and not squash(previous.tail):
+            return ""
         if previous is not None:
             text = squash(previous.tail) or squash(str(previous.text_content()))
             return text if len(text) <= LABEL else ""

@@ -22,10 +22,13 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "iso",
             rf"(?<![\d./-])(?P<year>[12]\d{{3}}|25\d\d)\s?(?P<s>[-./])\s?(?P<month>{_TWO})\s?(?P=s)\s?(?P<day>{_TWO})(?!\d)",
         ),
+        # 113-05-07 of the years of the republic, 25-12-10: see ``_YEAR_FIRST``
+        ("republic", r"(?<![\w./-])(?P<year>1[01]\d)(?P<s>[-./])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d./-])"),
+        ("short iso", r"(?<![\w./-])(?P<year>[012]\d)(?P<s>[-./])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d./-])"),
         # 08/01/2020, 27.01.2020, 07-08-2024, 8. 1. 2020, 21.10.19
         (
             "numeric",
-            rf"{_DAY}\s?(?P<s>[-./])\s?(?P<month>{_TWO})\s?(?P=s)\s?(?P<year>\d{{4}}|['’]?\d\d)(?![\d%])(?!(?P=s)\d)",
+            rf"(?<![A-Za-z]){_DAY}\s?(?P<s>[-./])\s?(?P<month>{_TWO})\s?(?P=s)\s?(?P<year>\d{{4}}|['’]?\d\d)(?![\d%])(?!(?P=s)\d)",
         ),
         # 2019年4月2日, 令和元年5月1日, 2025년 1월 7일
         ("cjk", rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>{_TWO})\s?[月월]\s?(?P<day>{_TWO})\s?[日號号일]"),
@@ -37,6 +40,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-a|η|ης)?[\s\-–]*(?:de |of |d['’])?{_WORD}"
             rf"[\s.,\-–'’/]*(?:de |del |of |{_ERA})?\s?{_NAMED_YEAR}",
         ),
+        # 13 มิ.ย. 68
+        ("thai", rf"{_DAY}\s?(?P<month>[\u0e00-\u0eff.]{{3,20}})\s?(?P<year>[4-7]\d)(?![\d.:])"),
         # June 25, 2025; Sept. 3rd 2024
         (
             "month day",
@@ -70,9 +75,11 @@ _ZONE = (
 _GLUE = "|".join(sorted((re.escape(w) for w in calendar()["between"]["words"]), key=len, reverse=True))
 _JOIN = rf"(?:\s|T(?=\d)|(?:{_GLUE})(?![^\W\d_])){{0,8}}"
 _DAYS = "|".join(sorted(map(re.escape, calendar()["weekdays"]["words"]), key=len, reverse=True))
+_WEEKDAY = rf"(?:(?:{_DAYS})\.?,?\s)?"
 _DAYNAME = rf"(?:(?:{_DAYS}|[^\W\d_]{{2,3}})\.?,?\s)?"
 AFTER = re.compile(
-    rf"(?:(?:er|st|nd|an|án|a|d)\b)?\.?(?:\s?[(（][^\s()\d（）]{{1,10}}[)）])?{_JOIN}{_CLOCK}{_ZONE}", re.I
+    rf"(?:(?:er|st|nd|an|án|a|d)\b)?\.?(?:\s?[(（][^\s()\d（）]{{1,10}}[)）])?{_JOIN}{_WEEKDAY}{_JOIN}{_CLOCK}{_ZONE}",
+    re.I,
 )
 BEFORE = re.compile(rf"{_CLOCK}{_ZONE}{_JOIN}{_DAYNAME}{_JOIN}$", re.I)
 
@@ -117,8 +124,10 @@ def scan(text: str, language: str | None = None) -> Iterator[Printed]:
 
 
 def _printed(form: str, match: re.Match[str], language: str | None) -> Printed | None:
+    if language not in _YEAR_FIRST.get(form, (language,)):
+        return None
     number = month(match["month"], language) if not match["month"].isdigit() else int(match["month"])
-    year = _year(match["year"])
+    year = FIRST_YEARS[form] + int(match["year"]) if form in FIRST_YEARS else _year(match["year"])
     if not number or year is None:
         return None
     start, end, clock = _with_clock(match, form)
@@ -133,8 +142,14 @@ def _printed(form: str, match: re.Match[str], language: str | None) -> Printed |
         zone=clock["zone"] if clock else None,
         swappable=form == "numeric",
         american=form == "numeric" and clock is not None and _american(match, clock),
-        short_year=len(match["year"].strip("'’ ")) == 2,
+        short_year=form not in FIRST_YEARS and len(match["year"].strip("'’ ")) == 2,
     )
+
+
+_YEAR_FIRST = {"republic": ("zh",), "short iso": ("ko",)}
+"""Forms that are understood in these languages only, where the year goes first."""
+FIRST_YEARS = {"republic": 1911, "thai": 1957}
+"""What is added to years of the republic, and to Buddhist years of two digits."""
 
 
 def _year(printed: str) -> int | None:
@@ -148,7 +163,10 @@ def _year(printed: str) -> int | None:
     if not printed.isdigit() or len(printed) == 3:
         return None
     year = int(printed)
-    return year - 543 if 2400 < year < 2700 else year
+    return year - BUDDHIST if 2400 < year < 2700 else year
+
+
+BUDDHIST = 543
 
 
 def _with_clock(match: re.Match[str], form: str) -> tuple[int, int, re.Match[str] | None]:

@@ -10,7 +10,10 @@ from crawler.extract.blocks import Place
 from crawler.extract.readers import Context
 from crawler.text import squash
 
-_DATED = re.compile(r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|[\d元]\s?[年년]")
+_DATED = re.compile(
+    r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|[\d元]\s?[年년]"
+    r"|\d\s?[\u0e00-\u0eff.]{3,20}\s?[4-7]\d(?!\d)"
+)
 _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d")
 
 LINE = 300

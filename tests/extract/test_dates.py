@@ -243,3 +243,8 @@ def test_the_only_date_near_the_article_counts_whatever_surrounds_it() -> None:
     aside = "<aside class='widget'><h3>Ngày đăng</h3><p>15/10/2024</p></aside>"
     assert published(page("", below=aside)) == ("2024-10-15", "only_date")
     assert published(page("", below=aside + aside.replace("15", "16"))) == (None, None)
+
+
+def test_a_headline_is_no_label_of_the_date_below_it() -> None:
+    lines = f"<div><h1>Lễ khai mạc</h1><p>15/10/2024 14:35</p><div>{TEXT * 3}</div></div>"
+    assert published(lines)[0] == "2024-10-15T14:35+07:00"
