@@ -2,19 +2,62 @@
 
 from collections.abc import Callable, Mapping
 from functools import reduce
+from itertools import zip_longest
 
 from crawler.extract.blocks import Block, Place
 from crawler.extract.prose import LINKED, ends_text, is_caption, is_notice, is_prose, is_related, is_text_place
 from crawler.extract.readers import Context, Reader, Reading
+from crawler.extract.whole_text import is_cut, is_paid_for, paragraphs_for_machines
 
 MOST = 0.4
 """The part of the text that must stand above a line for that line to end it."""
+HALF = 0.5
+"""A printed text that has this share of the one for machines, or less, is only its beginning."""
+BEGINNING = 800
+"""Characters of a text that ends in dots up to which it is a beginning, and no text that trails off."""
 
 Step = Callable[[list[Block]], list[Block]]
 
 
+def text_in_linked_data(context: Context) -> Reading | None:
+    """The text that JSON-LD carries, where the page prints half of it at most."""
+    told = paragraphs_for_machines(context.page)
+    printed = _printed(context) if told else None
+    if not told or _size(printed) > HALF * sum(map(len, told)):
+        return None
+    lead = str(context.found.get("lead") or "")
+    return Reading(value=told[1:] if told[0] == lead else told, blocks=printed.blocks if printed else frozenset())
+
+
+def paid_text(context: Context) -> Reading | None:
+    """The printed text of a page that says it is not free to read: perhaps the beginning only."""
+    return _printed(context) if is_paid_for(context.page) else None
+
+
+def cut_text(context: Context) -> Reading | None:
+    """A short printed text that ends in dots: the rest stands on another page."""
+    printed = _printed(context)
+    return printed if printed and _size(printed) <= BEGINNING and is_cut(printed.value[-1]) else None
+
+
 def remaining_text(context: Context) -> Reading | None:
     """What is left of the core once the other fields took their blocks and the lines around the text are gone."""
+    return _printed(context)
+
+
+def _size(text: Reading | None) -> int:
+    return sum(map(len, text.value)) if text else 0
+
+
+def _printed(context: Context) -> Reading | None:
+    """The printed text, worked out once for all readers."""
+    if "body" not in context.memo:
+        context.memo["body"] = _text_of(context)
+    found: Reading | None = context.memo["body"]
+    return found
+
+
+def _text_of(context: Context) -> Reading | None:
     texts = _without_headline(list(context.free), context)
     kept = reduce(lambda blocks, step: step(blocks), STEPS, texts)
     if not kept:
@@ -37,11 +80,16 @@ def _without_headline(blocks: list[Block], context: Context) -> list[Block]:
 
 
 def _without_notices(blocks: list[Block]) -> list[Block]:
-    return [b for b in blocks if not is_notice(b) and (b.links < LINKED or _linked_in_text(b))]
+    return [
+        block
+        for block, below in zip_longest(blocks, blocks[1:])
+        if not is_notice(block) and (block.links < LINKED or _heads(block, below))
+    ]
 
 
-def _linked_in_text(block: Block) -> bool:
-    return block.level > 1
+def _heads(block: Block, below: Block | None) -> bool:
+    """True for a linked heading of the text: a paragraph stands right below; one by itself leads to another article."""
+    return block.level > 1 and below is not None and is_prose(below) and below.tag.parent is block.tag.parent
 
 
 def _up_to_the_end(blocks: list[Block]) -> list[Block]:
@@ -105,4 +153,7 @@ STEPS: tuple[Step, ...] = (
     _once,
 )
 
-READERS: Mapping[str, tuple[Reader, ...]] = {"body": (remaining_text,)}
+READERS: Mapping[str, tuple[Reader, ...]] = {
+    "body": (text_in_linked_data, paid_text, cut_text, remaining_text),
+}
+"""The origin says what the text is: told to machines only, paid for, cut, or simply what the page prints."""

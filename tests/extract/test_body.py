@@ -1,5 +1,7 @@
 """The body: paragraphs in order, without what sites print among and around them."""
 
+import json
+
 import pytest
 
 from tests.extract.making import PARAGRAPHS, PROSE, article
@@ -78,3 +80,37 @@ def test_scripts_without_spaces() -> None:
         "工程五月开始，行人将使用临时通道。",
     )
     assert body("<h1>重建旧桥</h1><div>" + "".join(f"<p>　　{t}</p>" for t in text) + "</div>") == text
+
+
+def linked_data(**said: object) -> str:
+    return f"<script type='application/ld+json'>{json.dumps({'@type': 'NewsArticle', **said})}</script>"
+
+
+MACHINES = "<p>" + "</p><p>".join((*PROSE, *(f"Addendum {text[0].lower()}{text[1:]}" for text in PROSE))) + "</p>"
+
+
+@pytest.mark.parametrize("wrapped", [MACHINES, MACHINES.replace("<", "&lt;"), MACHINES.replace("<p>", "\n")])
+def test_a_text_that_only_machines_are_told_is_read(wrapped: str) -> None:
+    got = article(f"{linked_data(articleBody=wrapped)}{HEADLINE}<div><p>{PROSE[0]}</p></div>")
+    assert (got.lead, *got.body)[-5:] == tuple(MACHINES[3:-4].split("</p><p>"))[-5:]
+    assert got.origins["body"] == "text_in_linked_data"
+
+
+def test_the_printed_text_is_preferred_to_that_for_machines() -> None:
+    told = " ".join((*PROSE, *PROSE[:2]))
+    got = article(f"{linked_data(articleBody=told)}{HEADLINE}<div>{PARAGRAPHS}</div>")
+    assert (got.body, got.origins["body"]) == (PROSE, "remaining_text")
+
+
+def test_paid_and_cut_texts_are_said_to_be_so() -> None:
+    assert article(f"{linked_data(isAccessibleForFree='False')}{HEADLINE}{PARAGRAPHS}").origins["body"] == "paid_text"
+    cut = PARAGRAPHS.replace("planning period.", "planning period, and ...")
+    assert article(f"{HEADLINE}<div>{cut}</div>").origins["body"] == "cut_text"
+    assert article(f"{HEADLINE}<div>{PARAGRAPHS}</div>").origins["body"] == "remaining_text"
+
+
+def test_linked_headings_without_a_paragraph_of_their_own_lead_elsewhere() -> None:
+    teasers = "".join(f"<div><h3><a href='/{n}'>Another bridge in the town</a></h3></div>" for n in range(2))
+    own = f"<h3><a href='/plan'>The plan</a></h3><p>{PROSE[1]}</p>"
+    html = f"{HEADLINE}<div><p>{PROSE[0]}</p>{own}{teasers}<p>{PROSE[2]}</p></div>"
+    assert body(html) == (PROSE[0], "The plan", PROSE[1], PROSE[2])
