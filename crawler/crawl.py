@@ -25,6 +25,8 @@ from crawler.recheck import LISTS
 from crawler.warc import WarcFolder, captures, recover
 
 DAY = timedelta(days=1)
+SHUT = {"certificate refused": "certificate refused", "closed by robots.txt": "robots.txt unavailable"}
+"""Counts -> outcomes of a crawl in which nothing was answered."""
 CATCH_UP, BACKFILL = "catch-up", "backfill"
 """A crawl catches up when every page that it knows was visited; until then it reads the portal's history."""
 BUDGET_SPENT, OUT_OF_HOURS = "budget spent", "out of hours"
@@ -179,8 +181,8 @@ class Crawl:
         if (closed := self.closed()) and (due := self.frontier.next_due()) and due <= self.now():
             return closed
         answered = sum(self.counts[o] for o in Outcome if o is not Outcome.FAILED)
-        if self.counts["closed by robots.txt"] and not answered:
-            return "robots.txt unavailable"
+        if not answered and (shut := next((why for count, why in SHUT.items() if self.counts[count]), None)):
+            return shut
         if self.pace.paused(self.now()) or (self.counts[Outcome.FAILED] and not answered):
             return "rate limited" if self.pace.limited else "portal down"
         silent = self.counts["lists now empty"] and not self.counts["articles listed"]

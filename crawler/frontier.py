@@ -25,6 +25,9 @@ from crawler.model import ArchiveError, Kind
 PATIENCE = timedelta(minutes=2)
 """How long a crawl waits for URLs that shall be tried again, before it leaves them to the next crawl."""
 
+OUTAGE = timedelta(seconds=30)
+"""How long it waits for a portal that is down: the next crawl comes soon enough."""
+
 EVERY_CRAWL = (Kind.FEED, Kind.SITEMAP)
 """Kinds that are asked again by every crawl: they tell cheaply what is new."""
 
@@ -76,8 +79,9 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """True while there is work, or work will fall due within PATIENCE."""
-        horizon = self._crawl.now() + PATIENCE
-        if self._crawl.fatal or self._crawl.closed() or self._crawl.pace.paused(horizon):
+        now, pace = self._crawl.now(), self._crawl.pace
+        horizon = now + PATIENCE
+        if self._crawl.fatal or self._crawl.closed() or pace.paused(horizon if pace.limited else now + OUTAGE):
             return False
         if self._continued:
             return True

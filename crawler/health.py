@@ -32,6 +32,7 @@ REMEDIES: Mapping[str, str] = {
     "rate limited": "refused the last crawl as too fast; raise 'delay' in its file",
     "portal down": "did not answer the last crawl",
     "robots.txt unavailable": "robots.txt could not be read in the last crawl, so nothing was asked for",
+    "certificate refused": "its certificate was refused in the last crawl, so nothing was asked for",
     "failed": "the last crawl failed: the archive could not be written",
 }
 """Outcomes of a last crawl that need a person, and what to say of them."""

@@ -14,7 +14,8 @@ DOWN_AFTER = 5
 class Pace:
     """The circuit breaker of one portal: every refusal or run of failures doubles the pause, an answer ends it.
 
-    After a pause one request is let through; how it goes decides. ``limited`` tells a 429 from an outage.
+    After a pause one request is let through; how it goes decides. ``limited`` tells a pause that the portal asked for
+    (429, or Retry-After) from an outage.
     """
 
     paused_until: datetime | None = None
@@ -30,12 +31,16 @@ class Pace:
         """Take note of a response; ``retry_at`` is what its Retry-After said."""
         if status in OVERLOADED:
             self.refusals += 1
-            self.limited = status == 429
+            self.limited = status == 429 or retry_at is not None
             self.paused_until = retry_at or now + _pause(self.refusals)
         elif status >= 500:
             self.unanswered(now)
         else:
             self.paused_until, self.limited, self.refusals, self.failures = None, False, 0, 0
+
+    def stop(self, now: datetime) -> None:
+        """Ask for nothing more for the longest pause: waiting a little mends nothing."""
+        self.paused_until = now + LONGEST_PAUSE
 
     def unanswered(self, now: datetime) -> None:
         """Take note of a request that brought no response, or a server error."""

@@ -3,6 +3,7 @@
 Scrapy alone crawls on when robots.txt answers 503, ignores Crawl-delay, and repeats a 429 at once.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Self
@@ -10,32 +11,42 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
-from twisted.internet.error import ConnectError, ConnectionLost, DNSLookupError
-from twisted.internet.error import TimeoutError as TimedOut
-from twisted.web.client import ResponseFailed
+from twisted.internet.error import ConnectError, ConnectionLost
 
+from crawler import robots
 from crawler.crawl import Crawl
+from crawler.discover import from_robots
+from crawler.model import Capture
 
 AGENT = "muniment"
 DISALLOWED = "robots.txt disallows"
 UNREACHABLE = "robots.txt unreachable, so nothing may be fetched"
-MAX_ROBOTS = 500 * 1024
-"""Bytes of robots.txt that are read (RFC 9309 section 2.5)."""
-MAX_AGE = timedelta(hours=24)
-MAX_CRAWL_DELAY = 120.0
-"""Seconds; a longer Crawl-delay is taken for a mistake and cut."""
+CERTIFICATE_FAULTS = ("certificate verify failed", "VerificationError")
+"""How OpenSSL and service_identity, beneath Twisted, say that a certificate is refused."""
 MAX_RETRY_AFTER = timedelta(days=30)
 
-NO_ANSWER = (ConnectError, ConnectionLost, DNSLookupError, TimedOut, ResponseFailed)
+NO_ANSWER = (
+    CannotResolveHostError,
+    ConnectError,
+    ConnectionLost,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    TunnelError,
+)
 """What Scrapy raises when no response came."""
-
-ALLOW_ALL = Protego.parse("")
-DISALLOW_ALL = Protego.parse("User-agent: *\nDisallow: /")
 
 
 class Politeness:
@@ -57,7 +68,7 @@ class Politeness:
         parts = urlsplit(request.url)
         host = f"{parts.scheme}://{parts.netloc}"
         rules = self._known(host) or await self._ask(host)
-        if rules is DISALLOW_ALL:
+        if rules is robots.DISALLOW_ALL:
             self._rules.pop(host, None)
             raise IgnoreRequest(UNREACHABLE)
         if not rules.can_fetch(request.url, AGENT):
@@ -73,39 +84,67 @@ class Politeness:
         """Note that no response came."""
         if isinstance(exception, NO_ANSWER):
             self._crawl.pace.unanswered(self._crawl.now())
+            if certificate_fault(exception):
+                self._crawl.counts["certificate refused"] += 1
+                self._crawl.pace.stop(self._crawl.now())
 
     def _known(self, host: str) -> Protego | None:
-        """The rules of a host, unless they are older than RFC 9309 section 2.4 allows."""
-        rules, asked = self._rules.get(host, (None, self._crawl.now()))
-        return rules if self._crawl.now() - asked < MAX_AGE else None
+        rules, asked_at = self._rules.get(host, (None, self._crawl.now()))
+        return rules if robots.holds(asked_at, self._crawl.now()) else None
 
     async def _ask(self, host: str) -> Protego:
         assert self._crawler.engine is not None
-        request = Request(f"{host}/robots.txt", callback=NO_CALLBACK, meta={"robots": True}, dont_filter=True)
+        url = f"{host}/robots.txt"
+        request = Request(url, callback=NO_CALLBACK, meta={"robots": True}, dont_filter=True)
         try:
             response = await self._crawler.engine.download_async(request)
-        except (*NO_ANSWER, IgnoreRequest):
-            rules = DISALLOW_ALL
+        except NO_ANSWER:
+            rules = robots.DISALLOW_ALL
+        except IgnoreRequest:
+            # More than five redirects: as if there were none (RFC 9309 section 2.3.1.2).
+            rules = robots.ALLOW_ALL
         else:
-            rules = robots_rules(response.status, response.body)
-            self._crawl.counts["closed by robots.txt"] += rules is DISALLOW_ALL
+            rules = self._answered(url, response)
         self._rules[host] = rules, self._crawl.now()
-        self._slow_down(rules)
+        self._slow_down(rules, urlsplit(host).hostname or "")
         return rules
 
-    def _slow_down(self, rules: Protego) -> None:
-        delay = rules.crawl_delay(AGENT)
+    def _answered(self, url: str, response: Response) -> Protego:
+        text = response.body.decode("utf-8", "replace")
+        capture: Capture | None = response.meta.get("capture")
+        if capture is not None:
+            self._keep(url, capture, text)
+        if robots.speaks(response.status):
+            return robots.rules(response.status, text)
+        rules = robots.rules_by(self._crawl.archive.robots_of(self._crawl.portal_id, url), self._crawl.now())
+        self._crawl.counts["closed by robots.txt"] += rules is robots.DISALLOW_ALL
+        return rules
+
+    def _keep(self, url: str, capture: Capture, text: str) -> None:
+        """Keep robots.txt as it was that day, wherever redirects found it, and take up the sitemaps it names."""
+        crawl = self._crawl
+        capture_id = crawl.archive.record(capture, crawl_id=crawl.id, portal_id=crawl.portal_id)
+        crawl.archive.robots(capture_id, crawl.portal_id, replace(capture, url=url), text)
+        if capture.status == 200:
+            named = (link for link in from_robots(text, url) if crawl.portal.scope.admits(link.url))
+            crawl.frontier.add(named, capture.captured_at, via=url)
+
+    def _slow_down(self, rules: Protego, host: str) -> None:
+        """Heed a Crawl-delay that is longer than the portal's own, from the next request on."""
         throttle = self._crawler.get_extension(AutoThrottle)
-        if delay and throttle is not None:
-            # AutoThrottle never goes below its smallest delay; a declared delay that is longer stands.
-            throttle.mindelay = max(throttle.mindelay, min(float(delay), MAX_CRAWL_DELAY))
+        delay = min(float(rules.crawl_delay(AGENT) or 0), robots.MAX_CRAWL_DELAY)
+        if throttle is None or delay <= throttle.mindelay:
+            return
+        assert self._crawler.engine is not None
+        throttle.mindelay = delay
+        slot = self._crawler.engine.downloader.slots.get(host)
+        if slot is not None:
+            slot.delay = max(slot.delay, delay)
 
 
-def robots_rules(status: int, body: bytes) -> Protego:
-    """The rules a robots.txt answer means (RFC 9309 section 2.3.1): 4xx allows all, any other failure nothing."""
-    if status == 200:
-        return Protego.parse(body[:MAX_ROBOTS].decode("utf-8", "replace"))
-    return ALLOW_ALL if 400 <= status < 500 and status != 429 else DISALLOW_ALL
+def certificate_fault(error: Exception) -> bool:
+    """True when a connection was ended because the certificate is not valid, or is that of another host."""
+    return any(mark in str(error) for mark in CERTIFICATE_FAULTS)
 
 
 def retry_at(header: bytes | None, now: datetime) -> datetime | None:

@@ -11,7 +11,6 @@ from scrapy.http import Response
 from scrapy.http.headers import Headers
 
 from crawler.crawl import Crawl
-from crawler.discover import from_robots
 from crawler.model import ArchiveError, Capture
 from crawler.warc import Exchange, Place, digest
 
@@ -67,10 +66,8 @@ class Recorder:
             known_as=known_as,
         )
         capture = _capture(exchange, crawl.warc.write(exchange), sha256, request.meta.get("claimed"))
-        capture_id = crawl.archive.record(capture, crawl_id=crawl.id, portal_id=crawl.portal_id)
+        crawl.archive.record(capture, crawl_id=crawl.id, portal_id=crawl.portal_id)
         self._certificate(response, now)
-        if urlsplit(response.url).path == "/robots.txt":
-            self._robots(capture_id, capture, response.body.decode("utf-8", "replace"))
         crawl.counts["requests"] += 1
         crawl.counts["bytes"] += len(response.body)
         return capture
@@ -85,14 +82,6 @@ class Recorder:
         if ends:
             expires_at = datetime.strptime(ends.decode("ascii"), "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
             self._crawl.archive.keep_certificate(self._crawl.portal_id, host, expires_at, now)
-
-    def _robots(self, capture_id: int, capture: Capture, text: str) -> None:
-        """Keep robots.txt as it was that day, and take up the sitemaps it names."""
-        crawl = self._crawl
-        crawl.archive.robots(capture_id, crawl.portal_id, capture, text)
-        if capture.status == 200:
-            named = (link for link in from_robots(text, capture.url) if crawl.portal.scope.admits(link.url))
-            crawl.frontier.add(named, capture.captured_at, via=capture.url)
 
 
 def answers_form(request: Request) -> str | None:

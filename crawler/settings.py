@@ -3,6 +3,7 @@
 from os import environ
 
 from crawler.crawl import SOFTWARE
+from crawler.robots import MAX_CRAWL_DELAY
 from crawler.warc import MAX_FILE
 
 _contact = environ.get("MUNIMENT_CONTACT")
@@ -57,8 +58,10 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.Politeness": 100,
 }
 AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
-AUTOTHROTTLE_MAX_DELAY = 60.0
+# The host rests for as long as its answer took. No jitter: half of all pauses would be shorter than was promised.
+AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
+AUTOTHROTTLE_MAX_DELAY = MAX_CRAWL_DELAY
+DOWNLOAD_DELAY_JITTER = 0.0
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_VERIFY_CERTIFICATES = True

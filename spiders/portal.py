@@ -18,6 +18,7 @@ from crawler.politeness import retry_at
 from crawler.portal import Portal
 from crawler.recheck import LISTS
 from crawler.recorder import answers_form
+from crawler.robots import MAX_CRAWL_DELAY
 from crawler.settings import headers
 
 VERDICTS = {401: Verdict.BLOCKED, 403: Verdict.BLOCKED, 404: Verdict.GONE, 410: Verdict.GONE, 304: Verdict.LIVE}
@@ -108,6 +109,7 @@ def spider_class(portal: Portal) -> type[PortalSpider]:
     settings: dict[str, Any] = {
         "DOWNLOAD_DELAY": polite.delay,
         "AUTOTHROTTLE_START_DELAY": polite.delay,
+        "AUTOTHROTTLE_MAX_DELAY": max(polite.delay, MAX_CRAWL_DELAY),
         "DOWNLOAD_TIMEOUT": polite.timeout,
     }
     if polite.contact:

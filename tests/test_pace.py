@@ -42,3 +42,24 @@ def test_single_broken_pages_do_not_pause_a_portal_but_failures_in_a_row_do() ->
         assert not pace.paused(NOW)
         pace.unanswered(NOW)
     assert pace.paused(NOW)
+
+
+def test_after_a_pause_one_request_decides() -> None:
+    down = Pace()
+    for _ in range(DOWN_AFTER):
+        down.unanswered(NOW)
+    assert down.paused_until is not None
+    tried = down.paused_until
+    assert not down.paused(tried)
+    down.unanswered(tried)
+    assert down.paused_until - tried > tried - NOW
+    down.answered(200, None, down.paused_until)
+    assert down == Pace()
+
+
+def test_a_time_to_come_back_is_a_pause_that_was_asked_for() -> None:
+    pace = Pace()
+    pace.answered(503, None, NOW)
+    assert not pace.limited
+    pace.answered(503, NOW + timedelta(hours=1), NOW)
+    assert pace.limited

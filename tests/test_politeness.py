@@ -1,31 +1,12 @@
-"""robots.txt answers and Retry-After headers, as tables; the rest of politeness is shown by crawls of the sample."""
+"""Retry-After headers as a table; the rest of politeness is shown by crawls."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.politeness import AGENT, retry_at, robots_rules
+from crawler.politeness import retry_at
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "allowed"),
-    [
-        (200, b"", True),
-        (200, b"User-agent: *\nDisallow: /tin/", False),
-        (200, b"User-agent: other\nDisallow: /", True),
-        (200, b"User-agent: muniment\nAllow: /tin/\nDisallow: /", True),
-        (200, b"\xff\xfe<html>not a robots file</html>", True),
-        (404, b"", True),
-        (403, b"", True),
-        (429, b"", False),
-        (500, b"", False),
-        (503, b"User-agent: *\nAllow: /", False),
-    ],
-)
-def test_what_a_robots_txt_answer_allows(status: int, body: bytes, allowed: bool) -> None:
-    assert robots_rules(status, body).can_fetch("http://127.0.0.1/tin/a", AGENT) is allowed
 
 
 @pytest.mark.parametrize(

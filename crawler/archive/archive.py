@@ -18,6 +18,7 @@ from crawler.archive.rows import insert, moment, row, stamp, value
 from crawler.archive.store import Occasion, Stored, store
 from crawler.model import ArchiveError, Article, Capture, Duplicate, Fingerprint, Visit
 from crawler.portal import Portal
+from crawler.robots import Dated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +242,11 @@ class Archive:
         """Enter a robots.txt: a new row when it differs from the last one."""
         with self.transaction():
             captures.keep_robots(self.db, capture_id, portal_id, capture, text)
+
+    def robots_of(self, portal_id: int, url: str) -> tuple[Dated, ...]:
+        """Every answer to a request for that robots.txt, oldest first."""
+        with explained(self.path):
+            return captures.robots_of(self.db, portal_id, url)
 
     def store(self, visit: Visit, *, crawl_id: int | None, portal_id: int, now: datetime) -> Stored:
         """Store all that one fetch produced, in one transaction."""

@@ -2,8 +2,9 @@
 
 from sqlite_utils import Database
 
-from crawler.archive.rows import insert, moment, row, stamp, value
+from crawler.archive.rows import insert, moment, row, rows, stamp, value
 from crawler.model import Capture
+from crawler.robots import Dated
 
 NEVER_SENT = ("robots.txt disallows",)
 """How the error of a capture begins when no request was sent: nothing happened that could be recorded."""
@@ -66,6 +67,25 @@ def keep_robots(db: Database, capture_id: int, portal_id: int, capture: Capture,
         db,
         "robots",
         values | {"status": capture.status, "digest": capture.digest, "capture_id": capture_id, "text": text},
+    )
+
+
+def robots_of(db: Database, portal_id: int, url: str) -> tuple[Dated, ...]:
+    """Every answer to a request for that robots.txt, oldest first."""
+    found = rows(
+        db,
+        "SELECT status, text, fetched_at, last_seen_at FROM robots WHERE portal_id = ? AND url = ?"
+        " ORDER BY fetched_at, id",
+        (portal_id, url),
+    )
+    return tuple(
+        Dated(
+            status=each["status"],
+            text=each["text"] or "",
+            first_at=moment(each["fetched_at"]),
+            last_at=moment(each["last_seen_at"]),
+        )
+        for each in found
     )
 
 

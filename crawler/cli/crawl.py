@@ -26,6 +26,7 @@ OUTCOMES: Mapping[str, Exit] = {
     "budget spent": Exit.INTERRUPTED,
     "portal down": Exit.PARTLY,
     "robots.txt unavailable": Exit.PARTLY,
+    "certificate refused": Exit.PARTLY,
     "failed": Exit.ARCHIVE,
 }
 """How a crawl ended (``crawls.outcome``) -> the exit code of the command."""
@@ -38,6 +39,8 @@ ADVICE: Mapping[str, str] = {
     "rate limited": "the portal asked for a pause; the same command goes on later",
     "portal down": "the portal did not answer; the same command tries again",
     "robots.txt unavailable": "no portal is crawled while its robots.txt answers with an error; try again later",
+    "certificate refused": "the certificate is not valid, or is another host's; tell the portal, or write 'unverified'"
+    " with a reason into [politeness] of its file",
     "failed": "the archive could not be written, see above; nothing stored is lost and the same command goes on",
 }
 """How a crawl ended -> what to do about it."""

@@ -16,13 +16,13 @@ from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
-from protego import Protego
 from w3lib.url import safe_url_string
 
 from crawler.cli.exits import AskedError
 from crawler.model import MunimentError
 from crawler.page import MAX_PARSED, Page
 from crawler.portal import LOOPBACK
+from crawler.robots import rules, speaks
 
 AGENT = "muniment"
 SOFTWARE = f"{AGENT}/{version(AGENT)}"
@@ -82,16 +82,15 @@ class Fetcher:
 
     def refusal(self, url: str) -> str | None:
         """Why ``url`` may not be asked for, by the robots.txt of its host (RFC 9309); None when it may."""
-        robots = self._robots_of(url)
-        if robots.status >= 500 or robots.status == 429:
-            return f"not asked for: {robots.url} answered {robots.status}, which forbids everything"
-        return (
-            None if Protego.parse(_rules(robots)).can_fetch(url, AGENT) else f"not asked for: {robots.url} forbids it"
-        )
+        answer = self._robots_of(url)
+        if not speaks(answer.status):
+            return f"not asked for: {answer.url} answered {answer.status}, which forbids everything"
+        allowed = rules(answer.status, _text(answer)).can_fetch(url, AGENT)
+        return None if allowed else f"not asked for: {answer.url} forbids it"
 
     def robots_txt(self, url: str) -> str:
         """The text of the robots.txt on the host of ``url``; empty when there is none."""
-        return _rules(self._robots_of(url))
+        return _text(self._robots_of(url))
 
     def _robots_of(self, url: str) -> Answer:
         robots = urljoin(url, "/robots.txt")
@@ -127,8 +126,8 @@ class _Redirects(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, target)  # type: ignore[arg-type]  # typeshed: IO
 
 
-def _rules(robots: Answer) -> str:
-    return robots.body[:500_000].decode("utf-8", "replace") if robots.status < 400 else ""
+def _text(robots: Answer) -> str:
+    return robots.body.decode("utf-8", "replace") if robots.status < 300 else ""
 
 
 def sound(url: str) -> str:
