@@ -45,6 +45,8 @@ bench: .venv/dev ## Measure the speed of reading, storing and finding, and how w
 	@$(PY) -m benchmarks.archive --articles 2000
 	@echo "Finding copies of an article, by kind of edit ..."
 	@$(PY) -m benchmarks.duplicates
+	@echo "Crawling beside a plain spider ..."
+	@$(PY) -m benchmarks.size --articles 300 --plain 300
 
 docs: .venv/dev ## Write the generated pages of docs/
 	@echo "Writing docs/cli.md and docs/schema.md ..."
