@@ -49,6 +49,8 @@ _NOTICES = etree.XPath(
 
 def condition(page: Page, text: Prose, links: int) -> tuple[Verdict, str] | None:
     """The verdict and why, for an HTML page that only says that the document cannot be had; else None."""
+    if said := _asks_for_password(page):
+        return Verdict.BLOCKED, f"asks for a login: {said!r}"
     if text.total > LONG:
         return None
     if text.total < SHORT and links < FEW and len(page.text) < SMALL:
@@ -57,6 +59,13 @@ def condition(page: Page, text: Prose, links: int) -> tuple[Verdict, str] | None
         if text.total < BARE and _COOKIE_SCRIPT.search(page.text):
             return Verdict.BLOCKED, "sets a cookie by script and reloads"
     return _message(page, text)
+
+
+def _asks_for_password(page: Page) -> str | None:
+    """What a page calls itself that is named after a login and has a field for the password, whatever else it says."""
+    if "password" not in page.text or page.tree.find(".//input[@type='password']") is None:
+        return None
+    return next((said for said in _title_parts(page) if _means(said, "login")), None)
 
 
 def _message(page: Page, text: Prose) -> tuple[Verdict, str] | None:
@@ -72,9 +81,14 @@ def _message(page: Page, text: Prose) -> tuple[Verdict, str] | None:
 
 def _names(page: Page) -> Iterator[str]:
     """What the page calls itself: the parts of its title and its first heading."""
+    yield from _title_parts(page)
     heading = next((h.text_content() for h in page.tree.iter("h1")), "")
-    parts = (*_SEPARATOR.split(page.title or ""), heading)
-    yield from (plain(part) for part in parts if part and len(part) <= _LONGEST)
+    if heading and len(heading) <= _LONGEST:
+        yield plain(heading)
+
+
+def _title_parts(page: Page) -> Iterator[str]:
+    yield from (plain(part) for part in _SEPARATOR.split(page.title or "") if part and len(part) <= _LONGEST)
 
 
 def _notices(page: Page) -> Iterator[str]:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.discover.expect import looks_like_article
 from crawler.discover.listings import Group, titled
 from crawler.discover.prose import Prose
-from crawler.discover.words import plain
+from crawler.discover.words import plain, words
 from crawler.model import Kind
 from crawler.page import Page
 
@@ -51,6 +51,7 @@ class Evidence:
     og_article: bool
     published: bool
     headline: bool
+    service: str | None
     home: bool
     url: Kind
     article_url: bool
@@ -69,6 +70,7 @@ def evidence(page: Page, found: Found, *, home: bool, url: Kind, expected: Kind)
         og_article="article" in page.meta.get("og:type", ()),
         published=any(name in page.meta for name in PUBLISHED),
         headline=found.prose.main < 4000 and has_headline(page, found.in_menu),
+        service=service_name(page),
         home=home,
         url=url,
         article_url=looks_like_article(page.url),
@@ -89,6 +91,8 @@ def decide(e: Evidence) -> tuple[Kind, str]:
     scores = f"article {for_article:.1f}, listing {for_listing:.1f}: text {e.prose.main}, {e.entries} entries"
     if max(for_article, for_listing) < ENOUGH:
         return Kind.OTHER, f"too little of either; {scores}"
+    if e.service and for_article >= for_listing:
+        return Kind.OTHER, f"a page for the visitors of the site: {e.service!r}"
     return (Kind.ARTICLE if for_article >= for_listing else Kind.LISTING), scores
 
 
@@ -116,6 +120,13 @@ def has_headline(page: Page, in_menu: Callable[[str], bool]) -> bool:
         if len(text) < LONGEST and (text := plain(text)) in named and not _is_linked(element):
             return not in_menu(text)
     return False
+
+
+def service_name(page: Page) -> str | None:
+    """The name of a page that serves the site (search, contact), where its title or only h1 is nothing else."""
+    headings = [plain(h.text_content()) for h in islice(page.tree.iter("h1"), 2)]
+    names = (plain(TITLE_PARTS.split(page.title or "")[0]), *(headings if len(headings) == 1 else ()))
+    return next((name for name in names if name in words("service")), None)
 
 
 def _standing(tree: HtmlElement) -> Iterator[HtmlElement]:

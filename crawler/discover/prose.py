@@ -38,7 +38,7 @@ def text_blocks(tree: HtmlElement) -> dict[HtmlElement, int]:
     """The blocks that hold running text outside links, with its size in UTF-8 bytes."""
     own: dict[HtmlElement, int] = defaultdict(int)
     for text in _TEXTS(tree):
-        size = len(text) if text.isascii() else len(text.encode())
+        size = len(text.strip()) if text.isascii() else len(text.strip().encode())
         if size >= FRAGMENT:
             own[_block(text)] += size
     return own

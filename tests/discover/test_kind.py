@@ -105,6 +105,9 @@ CONDITIONS = [
     (Verdict.BLOCKED, "<script>document.cookie='a=1'; location.reload();</script>", ""),
     (Verdict.BLOCKED, "<form><input type=password></form>", "Đăng nhập - Cổng thông tin"),
     (Verdict.BLOCKED, "<h1>Server Error in '/' Application.</h1>", "Runtime Error"),
+    (Verdict.BLOCKED, f"<p>{' ' * 9000}</p><h1>Bandwidth Limit Exceeded</h1>", "509 Bandwidth Limit Exceeded"),
+    (Verdict.BLOCKED, f"<h1>Login</h1><form><input type='password'></form><p>{TEXT * 30}</p>", "Permits Login"),
+    (Verdict.LIVE, f"<form><input type='password'></form><h1>Chợ cũ</h1><div>{TEXT * 30}</div>", "Chợ cũ"),
     (Verdict.LIVE, f"<h1>Không tìm thấy lối ra cho chợ cũ</h1><div>{TEXT * 30}</div>", "Không tìm thấy lối ra"),
     (Verdict.LIVE, f"<ul>{entries(9)}</ul><h3>Đăng nhập</h3>", "Thành phố"),
     (Verdict.LIVE, f"<script src=/cdn-cgi/challenge-platform/x></script><div>{TEXT * 10}</div>", "Thành phố"),
@@ -117,3 +120,15 @@ def test_pages_that_only_say_that_the_document_cannot_be_had(verdict: Verdict, b
     found = discover(page, PORTAL)
     assert found.verdict is verdict, found.reason
     assert found.links == () or verdict is Verdict.LIVE
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [("Frequently Asked Questions - CMS", "Your library"), ("Town", "Impressum"), ("Town", "Hỏi đáp")],
+)
+def test_pages_for_the_visitors_of_the_site_are_no_articles(title: str, heading: str) -> None:
+    found = discover(
+        Page(url="https://town.example/x", body=document(f"<h1>{heading}</h1><div>{TEXT * 10}</div>", title)), PORTAL
+    )
+    assert found.kind is Kind.OTHER
+    assert found.reason.startswith("a page for the visitors")
