@@ -81,10 +81,17 @@ def _is_called(element: HtmlElement) -> bool:
 def _is_free(element: HtmlElement, shell: frozenset[HtmlElement], *, near: bool) -> bool:
     """False for what belongs to other articles, comments and the like."""
     around = tuple(takewhile(lambda e: e not in shell, (element, *element.iterancestors())))
-    outer = frozenset(word for e in around for word in _words(_names(e)))
+    outer = [e for e in around if not _is_own_footer(e)]
+    words = frozenset(word for e in outer for word in _words(_names(e)))
     foreign = _HINTS["foreign"] if near else _HINTS["foreign"] | _HINTS["distant"]
     tags = _TAGS if near else _TAGS | {"aside"}
-    return outer.isdisjoint(foreign) and not any(e.tag in tags for e in around)
+    return words.isdisjoint(foreign) and not any(e.tag in tags for e in outer)
+
+
+def _is_own_footer(element: HtmlElement) -> bool:
+    """True for the foot of an article, where blogs print the author: ``footer.entry-meta``."""
+    words = _words(_names(element))
+    return (element.tag == "footer" or "footer" in words) and not words.isdisjoint(_HINTS["own"])
 
 
 def _names(element: HtmlElement) -> str:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from crawler.extract.persons import (
     Credits,
     is_account,
+    is_degree,
+    is_no_name,
     is_organisation,
     is_role,
     named_label,
@@ -103,6 +105,10 @@ def _is_login(name: str) -> bool:
     return _LOGIN.fullmatch(name) is not None and not ("." in name and known)
 
 
+def _is_nobody(name: str) -> bool:
+    return is_account(name) or is_degree(name) or is_no_name(name) or _is_login(name)
+
+
 def _names(text: str) -> Iterator[str]:
     text = squash(text)
     if not text or len(text) > LONGEST or "://" in text or "@" in text or text.startswith(("/", "{", "[")):
@@ -110,5 +116,5 @@ def _names(text: str) -> Iterator[str]:
     for part in split_list(named_label(text)):
         name = without_roles(part)
         name = part if name != part and is_role(name) else name
-        if len(name) > 1 and not is_account(name) and not _is_login(name):
+        if len(name) > 1 and not _is_nobody(name):
             yield name

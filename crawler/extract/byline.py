@@ -6,7 +6,16 @@ from dataclasses import replace
 from crawler.extract.author_sources import from_linked_data, from_meta
 from crawler.extract.persons import credits_in
 from crawler.extract.readers import Context, Reader, Reading, selected_text
-from crawler.extract.signature import Byline, beside_date, in_brackets, labelled, named, signed, source
+from crawler.extract.signature import (
+    Byline,
+    beside_date,
+    in_brackets,
+    labelled,
+    named,
+    near_date,
+    signed,
+    source,
+)
 from crawler.text import squash
 
 Finder = Callable[[Context], Byline | None]
@@ -58,6 +67,11 @@ def name_beside_date(context: Context) -> Byline | None:
     return beside_date(context)
 
 
+def name_near_date(context: Context) -> Byline | None:
+    """The line of names that stands beside the line of the date."""
+    return near_date(context)
+
+
 def reporter_in_brackets(context: Context) -> Byline | None:
     """The reporter named in brackets at the end of a paragraph."""
     return in_brackets(context)
@@ -76,6 +90,7 @@ WAYS: tuple[Finder, ...] = (
     author_in_meta,
     signed_at_the_end,
     name_beside_date,
+    name_near_date,
     reporter_in_brackets,
     organisation_in_linked_data,
     organisation_in_meta,

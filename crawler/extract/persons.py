@@ -34,6 +34,9 @@ _ROLE_ENDINGS = (
     "journalistin",
     "experte",
 )
+_HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
+_HAN_NAMES = re.compile(rf"(?:{_HAN_NAME} )+{_HAN_NAME}")
+"""A list of Chinese names that only spaces set apart."""
 _KATAKANA = re.compile("[ァ-ヿ]{3,}")
 _SENTENCE = re.compile("[のをにはがでと的是在了]|[의를는]$")
 _COLON_LABEL = re.compile(r"[^:：]{1,30}[:：]\s*")
@@ -93,7 +96,7 @@ def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]
     organisations = [inner for inner in bracketed if len(inner) <= LONGEST_ORGANISATION and is_organisation(inner)]
     for part in _parts(_cut(_BRACKETS.sub(" ", text))):
         name = without_roles(part)
-        if not name or is_account(name) or is_role(name) or (persons and _holds_role(part)):
+        if not name or is_account(name) or is_role(name) or is_degree(part) or (persons and _holds_role(part)):
             continue
         person, organisation = _told_apart(name, sure=sure or bool(persons) or name != part.strip(TRIM))
         if not (person or organisation) and (persons or organisations or not sure):
@@ -116,10 +119,17 @@ def _told_apart(name: str, *, sure: bool) -> tuple[str | None, str | None]:
     if len(name) > LONGEST_ORGANISATION or not is_organisation(name):
         return (name, None) if is_person(name, sure=sure) else (None, None)
     for length in (2, 3):
-        person, rest = " ".join(words[:length]), " ".join(words[length:])
-        if rest and is_person(person) and not is_organisation(person) and is_organisation(rest):
-            return person, rest
+        person = " ".join(words[:length])
+        if is_person(person) and not is_organisation(person) and _opens_organisation(words[length:]):
+            return person, " ".join(words[length:])
     return None, name
+
+
+def _opens_organisation(words: list[str]) -> bool:
+    """True for an organisation that can stand behind a name without a comma: The Associated Press, Reuters Berlin."""
+    if not words or words[0].islower() or not is_organisation(" ".join(words)):
+        return False
+    return words[0] == "The" or is_organisation(words[0])
 
 
 def split_list(text: str) -> list[str]:
@@ -137,11 +147,11 @@ def is_person(name: str, *, sure: bool = False) -> bool:
     words = name.split()
     if not 2 <= len(name) <= LONGEST_NAME or len(words) > MOST_WORDS or _NO_NAME.search(name):
         return False
+    if name.casefold() in _no_names() or words[0].casefold() in _ARTICLES:
+        return False
     if SPACELESS.search(name):
         longest = 14 if re.search("[·・]", name) else 6
         return sure and len(name) <= longest and not _SENTENCE.search(name) and not _KATAKANA.fullmatch(name)
-    if name.casefold() in _no_names() or words[0].casefold() in _ARTICLES:
-        return False
     capital = [word for word in words if not word[0].isalpha() or word[0] != word[0].lower()]
     small = [word for word in words if word not in capital and word.casefold().strip(".") not in _particles()]
     return not small and len(capital) > (0 if sure and len(words) < 3 else 1)
@@ -170,6 +180,16 @@ def is_role(word: str) -> bool:
     """True for a word that says what a person is: Redakteur, PV, Mayor."""
     key = word.casefold().strip(TRIM)
     return key in _roles() or key.endswith(_ROLE_ENDINGS)
+
+
+def is_no_name(text: str) -> bool:
+    """True for a remark that stands where names are expected: No author, Updated, Home."""
+    return text.casefold() in _no_names()
+
+
+def is_degree(part: str) -> bool:
+    """True for an academic degree behind a comma: ``Jo Doe, MD, PhD``."""
+    return part.casefold().strip(TRIM) in _degrees()
 
 
 def _holds_role(part: str) -> bool:
@@ -221,9 +241,9 @@ def _parts(text: str) -> Iterator[str]:
             continue
         for piece in _joiner().split(part):
             words = piece.split()
-            ends = bool(words) and words[-1] in _joining()
-            if kept := " ".join(words[:-1] if ends else words).strip(TRIM):
-                yield kept
+            begins, ends = (bool(words) and words[at] in _joining() for at in (0, -1))
+            kept = " ".join(words[begins : len(words) - ends]).strip(TRIM)
+            yield from kept.split() if _HAN_NAMES.fullmatch(kept) else (kept,) if kept else ()
 
 
 def _is_office(part: str) -> bool:
@@ -240,6 +260,11 @@ def _particles() -> frozenset[str]:
 @cache
 def _roles() -> frozenset[str]:
     return frozenset(word for word in table("bylines")["roles"]["words"] if " " not in word)
+
+
+@cache
+def _degrees() -> frozenset[str]:
+    return frozenset(table("bylines")["roles"]["degrees"])
 
 
 @cache

@@ -11,6 +11,7 @@ from crawler.extract.byline_labels import is_author_label, may_credit, without_f
 from crawler.extract.date_patterns import scan
 from crawler.extract.persons import Credits, credits_in, is_whole
 from crawler.extract.readers import NOTHING, Context
+from crawler.extract.words import table
 
 LINE = 160
 """Characters a line may have to be a byline."""
@@ -26,6 +27,7 @@ _REPORTER = rf"(?:记者|記者|通讯员|通訊員)[\s:：]*(?P<names>{_HAN}(?:
 _IN_BRACKETS = re.compile(
     rf"[（(【][^（）()【】。]{{0,12}}?{_REPORTER}\s*[)）】]|^.{{0,14}}?{_REPORTER.replace('names', 'line')}\s*$"
     r"|[（(]\s*(?P<korean>[가-힣\s,·=]{2,16}기자)\s*[)）]\s*$"
+    rf"|^[（(]\s*(?P<alone>[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}})\s*[)）]$"
 )
 _TITLE = re.compile(r"记者|記者|通讯员|通訊員|\s*기자$")
 _SENTENCE_END = re.compile(r"[.!?…。！？\"”»)]\s*$")
@@ -106,14 +108,34 @@ def beside_date(context: Context) -> Byline | None:
     return None
 
 
+def near_date(context: Context) -> Byline | None:
+    """The line of names alone that stands beside the line of the date, between headline and text."""
+    printed = (block for block in context.blocks if block.text)
+    lines = list(takewhile(lambda b: b.place is Place.HEAD or len(b.text) <= SIGNATURE, printed))
+    dated = {n for n, b in enumerate(lines) if len(b.text) <= 2 * SIGNATURE and next(scan(b.text), None)}
+    for at, block in enumerate(lines):
+        if not dated.isdisjoint((at - 1, at + 1)) and at not in dated and (names := _alone(block)):
+            return Byline(line=block.text, credits=names, blocks=frozenset((block.index,)))
+    return None
+
+
+def _alone(block: Block) -> Credits | None:
+    """Whom a short line credits that holds nothing but names of two words or more."""
+    if len(block.text) > SIGNATURE or block.level or block.links or block.inside("figcaption", "nav"):
+        return None
+    credits = credits_in(block.text)
+    said = sum(map(len, (*credits.authors, credits.unit or "")))
+    return credits if credits.authors and len(block.text) - said <= APART / 2 else None
+
+
 def in_brackets(context: Context) -> Byline | None:
     """The reporter named in brackets or in a line of its own: （记者 王小明）, 本报记者 王小明, (홍길동 기자)."""
     for block in context.blocks:
         found = _IN_BRACKETS.search(block.text) if block.place is Place.CORE else None
         if found:
-            names = found["names"] or found["line"] or found["korean"]
+            names = next(name for name in found.groupdict().values() if name)
             authors = tuple(name for name in re.split(r"[\s、，,]+", _TITLE.sub(" ", names)) if len(name) > 1)
-            line = frozenset((block.index,)) if found["line"] else NOTHING
+            line = frozenset((block.index,)) if found["line"] or found["alone"] else NOTHING
             return Byline(line=names.strip(), credits=Credits(authors=authors), blocks=line) if authors else None
     return None
 

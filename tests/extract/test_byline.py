@@ -49,6 +49,13 @@ LINES = [
     ("작성자: 홍길동", ("홍길동",), None, None),
     ("홍길동 기자", ("홍길동",), None, None),
     ("담당부서: 노인복지팀 (061-240-8940)", (), "노인복지팀", None),
+    ("作者：宋雨 杨志远", ("宋雨", "杨志远"), None, None),
+    ("By Jo Doe, MD, Ph.D., and Al Roe, RN", ("Jo Doe", "Al Roe"), None, None),
+    ("By Jo Doe, Al Roe, Safe Browsing team", ("Jo Doe", "Al Roe"), "Safe Browsing team", None),
+    ("Ein Artikel von Rechtsanwalt Max Weber", ("Max Weber",), None, None),
+    ("Bài viết của Thu Hằng", ("Thu Hằng",), None, None),
+    ("Von Max Weber\nund\nAnna Schmidt", ("Max Weber", "Anna Schmidt"), None, None),
+    ("Redaktion", (), "Redaktion", None),
     ("Updated 3 May 2024", (), None, None),
     ("Posted by jgarcia on May 3", (), None, None),
     ("Đại hội diễn ra tốt đẹp", (), None, None),
@@ -216,3 +223,27 @@ def test_a_reporter_in_brackets_stays_in_the_text() -> None:
     read = article(f"<div><p>{text}</p><p>{text}（记者 赵海燕）</p></div>", title="春季植树造林动员会")
     assert read.authors == ("赵海燕",)
     assert read.body[-1].endswith("（记者 赵海燕）")
+
+
+def test_a_line_of_names_beside_the_date() -> None:
+    head = "<div><span>Hanna Ritter, Max Weber</span><div>3. Mai 2024, 10:15 Uhr</div></div>"
+    got = article(f"{head}<div>{TEXT}</div>")
+    assert (got.authors, got.byline) == (("Hanna Ritter", "Max Weber"), "Hanna Ritter, Max Weber")
+
+
+def test_a_name_in_brackets_below_a_chinese_text() -> None:
+    text = "市议会周二晚上开会，同意在冬天之前重建河上的旧桥，并感谢两岸居民的耐心等待和支持。"
+    got = article(f"<div><p>{text}</p><p>{text[::-1]}</p><p>（袁小源）</p></div>", title="重建旧桥")
+    assert (got.authors, len(got.body)) == (("袁小源",), 2)
+    got = article(f"<div><p>{text}</p><p>{text[::-1]}</p><p>（未完）</p></div>", title="重建旧桥")
+    assert got.authors == ()
+
+
+def test_the_foot_of_the_article_signs_and_that_of_the_site_does_not() -> None:
+    sign = "<span class='author vcard'><a class='fn'>Andrea</a></span>"
+    assert article(f"<article>{TEXT}<footer class='entry-meta'>{sign}</footer></article>").authors == ("Andrea",)
+    assert article(f"<article>{TEXT}</article><footer class='site'>{sign}</footer>").authors == ()
+
+
+def test_no_author_in_linked_data_is_nobody() -> None:
+    assert article(TEXT, linked('"No Author"')).authors == ()
