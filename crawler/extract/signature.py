@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from urllib.parse import urlsplit
 
 from crawler.extract.author_elements import elements
 from crawler.extract.blocks import Block, Place
@@ -29,6 +30,7 @@ _IN_BRACKETS = re.compile(
     r"|[（(]\s*(?P<korean>[가-힣\s,·=]{2,16}기자)\s*[)）]\s*$"
     rf"|^[（(]\s*(?P<alone>[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}})\s*[)）]$"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _TITLE = re.compile(r"记者|記者|通讯员|通訊員|\s*기자$")
 _SENTENCE_END = re.compile(r"[.!?…。！？\"”»)]\s*$")
 
@@ -157,7 +159,15 @@ def source(context: Context) -> Byline | None:
         credits = credits_in(_text(block)) if may_credit(block.text) else Credits()
         if credits.source and len(credits.source) <= SIGNATURE:
             return Byline(credits=credits, blocks=frozenset((block.index,)))
-    return None
+    return _address_below(context)
+
+
+def _address_below(context: Context) -> Byline | None:
+    """The address of another site that stands by itself at the right edge below the text."""
+    own = urlsplit(context.page.url).hostname or ""
+    found = (b for b in context.blocks if b.align == "right" and b.place is Place.CORE and _ADDRESS.fullmatch(b.text))
+    block = next((b for b in found if own not in b.text), None)
+    return Byline(credits=Credits(source=block.text), blocks=frozenset((block.index,))) if block else None
 
 
 def _lines(context: Context) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from crawler.extract.author_sources import TYPES
 from crawler.page import Page
 from crawler.text import squash
 
-SHORTEST = 400
+SHORTEST = 250
 """Characters from which a text for machines may stand for the printed one."""
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.I)
 _BREAKS = frozenset(("p", "br", "div", "li", "h2", "h3", "h4", "blockquote", "tr", "ul", "ol"))
