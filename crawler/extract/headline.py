@@ -8,8 +8,10 @@ from crawler.extract.headings import JOINTS, Heading, Titles, folded, letters, t
 from crawler.extract.prose import is_caption, is_prose, size
 from crawler.extract.readers import Context, Reader, Reading, selected
 from crawler.extract.words import table
+from crawler.text import squash
 
 _PATH = re.compile(r"\S\s*[>»›]\s*\S")
+LABELS = frozenset(table("headline")["labels"])
 SECTIONS = frozenset(table("headline")["sections"])
 _WORD = re.compile(r"\w+")
 WORD = 4
@@ -173,6 +175,20 @@ def _nearest_heading(printed: tuple[Heading, ...], _: Titles) -> str | None:
     return next((h.text for h in near if size(h.text) >= SHORTEST), None)
 
 
+def labelled_headline(context: Context) -> Reading | None:
+    """The cell behind the only one of the page that says ``Title``, as boards print their entries."""
+    labels = (e for e in context.page.tree.iter("th", "dt") if _label(e.text_content()) in LABELS)
+    cells = [cell for label in labels if (cell := label.getnext()) is not None and cell.tag in ("td", "dd")]
+    texts = [text for cell in cells if (text := squash(cell.text_content()))]
+    if len(texts) != 1 or len(texts[0]) > LONGEST:
+        return None
+    return Reading(value=texts[0], blocks=context.printed(texts[0]))
+
+
+def _label(text: str) -> str:
+    return "".join(text.split()).casefold().rstrip(":：")
+
+
 def opening_line(context: Context) -> Reading | None:
     """The first line above the first paragraph that is no date: old pages print the title so."""
     blocks = [b for b in context.blocks if b.text]
@@ -219,6 +235,7 @@ def _reader(choice: Choice) -> Reader:
 READERS: Mapping[str, tuple[Reader, ...]] = {
     "headline": (
         selected("headline"),
+        labelled_headline,
         _reader(_below_site_name),
         _reader(_nearest_of_several),
         _reader(_newsroom_title),

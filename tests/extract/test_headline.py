@@ -146,3 +146,14 @@ def test_without_a_heading_the_title_counts_that_has_the_words_of_the_url(title:
     html = f"<html><head><title>{title}</title></head><body><h2>Contents of this page</h2>{TEXT}</body></html>"
     there = Page(url="https://ford.example/bridge-reopens-early-12", body=html.encode())
     assert extract(there, portal()).headline == expected
+
+
+BOARD = (
+    "<h1>News</h1><table><tr><th>{0}</th><td><span>Bridge reopens early</span></td></tr><tr><td>{1}</td></tr></table>"
+)
+
+
+def test_a_board_names_the_title_in_the_cell_before_it() -> None:
+    assert headline(BOARD.format("제 목 :", PARAGRAPHS), "News < Town") == "Bridge reopens early"
+    several = BOARD.format("제목", PARAGRAPHS) + BOARD.format("제목", "")
+    assert extract(page(several), portal()).origins["headline"] != "labelled_headline"
