@@ -13,6 +13,9 @@ from crawler.cli import timers
 from crawler.cli.exits import AskedError
 from crawler.cli.options import archive_option
 
+NO_CRONTAB = ("no crontab for", "no such file", "can't open your crontab")
+"""How cron programs say that a user has no crontab."""
+
 target_option = click.option(
     "--target",
     type=click.Choice(["systemd", "cron"]),
@@ -53,6 +56,9 @@ def show(target: str, archive: Path) -> None:
 def install(target: str, archive: Path) -> None:
     """Write the timer, or the crontab line, and switch it on. Run it again after moving the archive.
 
+    In a crontab only the lines between '# muniment: begin' and '# muniment: end' are ours; a unit file that somebody
+    else wrote under one of our names is left alone, and so is a crontab whose marks are damaged (exit code 2).
+
     \b
     Examples:
       muniment schedule install
@@ -64,6 +70,7 @@ def install(target: str, archive: Path) -> None:
         return
     folder = _unit_folder()
     folder.mkdir(parents=True, exist_ok=True)
+    _ours(folder)
     for name, text in _units(archive).items():
         (folder / name).write_text(text, encoding="utf-8")
         click.echo(f"muniment: wrote {folder / name}")
@@ -77,19 +84,43 @@ def install(target: str, archive: Path) -> None:
 def remove(target: str) -> None:
     """Take away what 'install' wrote, and nothing else.
 
+    A crontab whose marks are damaged, and a unit file without our first line, are left as they are and said
+    (exit code 2).
+
     \b
-    Example:
+    Examples:
       muniment schedule remove
+      muniment schedule remove --target cron
     """
     if target == "cron":
-        _write_crontab(timers.without(_crontab()))
+        before = _crontab()
+        after = timers.without(before)
+        if after == before:
+            click.echo("muniment: no line of ours is in your crontab; nothing was changed")
+            return
+        _write_crontab(after)
         click.echo("muniment: the line is no longer in your crontab")
         return
+    written = _ours(_unit_folder())
+    if not written:
+        click.echo(f"muniment: no unit of ours is in {_unit_folder()}; nothing was changed")
+        return
     _systemctl("disable", "--now", "muniment.timer")
-    for name in timers.UNITS:
-        (_unit_folder() / name).unlink(missing_ok=True)
-        click.echo(f"muniment: removed {_unit_folder() / name}")
+    for path in written:
+        path.unlink()
+        click.echo(f"muniment: removed {path}")
     _systemctl("daemon-reload")
+
+
+def _ours(folder: Path) -> list[Path]:
+    """The unit files that 'install' wrote. Raises AskedError when somebody else wrote one of these names."""
+    there = [path for name in timers.UNITS if (path := folder / name).exists()]
+    for path in there:
+        if not path.read_bytes().startswith(timers.MARK.encode()):
+            raise AskedError(
+                f"{path}: not written by 'muniment schedule install', so left alone; rename it and try again"
+            )
+    return there
 
 
 def _crawl(archive: Path) -> list[str]:
@@ -121,13 +152,21 @@ def _systemctl(*words: str) -> None:
 
 
 def _crontab() -> str:
+    """The user's crontab, empty when there is none. Raises AskedError when that cannot be told."""
     if not shutil.which("crontab"):
         raise AskedError("there is no crontab command on this machine; install cron, or use --target systemd")
-    done = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)
-    return done.stdout if done.returncode == 0 else ""
+    done = subprocess.run(["crontab", "-l"], capture_output=True, env=os.environ | {"LC_ALL": "C"}, check=False)
+    if done.returncode == 0:
+        return done.stdout.decode("utf-8", "surrogateescape")
+    said = done.stderr.decode("utf-8", "replace").strip()
+    if any(words in said.lower() for words in NO_CRONTAB):
+        return ""
+    raise AskedError(f"your crontab could not be read, so it was left as it is: {said or 'crontab -l failed'}")
 
 
 def _write_crontab(text: str) -> None:
-    done = subprocess.run(["crontab", "-"], input=text, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["crontab", "-"], input=text.encode("utf-8", "surrogateescape"), capture_output=True, check=False
+    )
     if done.returncode != 0:
-        raise AskedError(f"crontab refused the new lines: {done.stderr.strip()}")
+        raise AskedError(f"crontab refused the new lines: {done.stderr.decode('utf-8', 'replace').strip()}")

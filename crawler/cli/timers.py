@@ -1,13 +1,21 @@
 """What makes a machine run ``muniment crawl --due`` again and again: systemd units and crontab lines. Pure."""
 
+import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from crawler.cli.exits import AskedError
+
 UNITS = ("muniment.service", "muniment.timer", "muniment-unwell.service")
 MINUTES = 15
 BEGIN, END = "# muniment: begin", "# muniment: end"
+DUE = "crawl --due"
+"""What every line of ours runs."""
+MARK = "# Written by 'muniment schedule install'; 'muniment schedule remove' takes it away.\n"
+"""The first line of a unit file of ours; one without it is somebody else's."""
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _SERVICE = """\
 [Unit]
 Description=Crawl the portals that are due
@@ -52,24 +60,50 @@ def units(crawl: list[str], status: list[str], folder: Path) -> Mapping[str, str
         "status": " ".join(map(_quoted, status)),
         "minutes": MINUTES,
     }
-    return dict(zip(UNITS, (text.format(**values) for text in (_SERVICE, _TIMER, _UNWELL)), strict=True))
+    return dict(zip(UNITS, (MARK + text.format(**values) for text in (_SERVICE, _TIMER, _UNWELL)), strict=True))
 
 
 def crontab(crawl: list[str], folder: Path, *, before: str) -> str:
-    """A user's crontab ``before`` with our lines, in place of those that were there."""
+    """A user's crontab ``before`` with our lines, in place of those that were there. Raises AskedError as without()."""
     line = f"*/{MINUTES} * * * * cd {shlex.quote(str(folder))} && {shlex.join(crawl)}".replace("%", "\\%")
-    return f"{without(before)}{BEGIN}\n{line}\n{END}\n"
+    above, _, below = _parted(before)
+    return f"{_whole(above)}{BEGIN}\n{line}\n{END}\n{below}"
 
 
 def without(before: str) -> str:
-    """A user's crontab without our lines; all others stay as they are."""
-    kept, ours = [], False
-    for line in before.splitlines():
-        ours = ours or line == BEGIN
-        if not ours:
-            kept.append(line)
-        ours = ours and line != END
-    return "".join(f"{line}\n" for line in kept)
+    """A user's crontab without our lines; all others stay byte for byte.
+
+    Raises AskedError when our marks stand otherwise than we set them: what is ours can then only be guessed.
+    """
+    above, _, below = _parted(before)
+    return above + below
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """(what stands above our block, the block, what stands below it); without a block all stands above it."""
+    lines = _LINE.findall(text)
+    marks = [(number, line.rstrip("\r\n")) for number, line in enumerate(lines) if line.rstrip("\r\n") in (BEGIN, END)]
+    if not marks:
+        return text, "", ""
+    if [mark for _, mark in marks] != [BEGIN, END]:
+        found = ", ".join(f"'{mark}' in line {number + 1}" for number, mark in marks)
+        raise AskedError(
+            f"your crontab was left as it is: it should hold '{BEGIN}' and below it '{END}', once, but has"
+            f" {found}; mend that with 'crontab -e' and try again"
+        )
+    (first, _), (last, _) = marks
+    others = [number for number in range(first + 1, last) if lines[number].strip() and DUE not in lines[number]]
+    if others:
+        raise AskedError(
+            f"your crontab was left as it is: line {others[0] + 1} stands between our marks and is not"
+            " ours; move it with 'crontab -e' and try again"
+        )
+    return "".join(lines[:first]), "".join(lines[first : last + 1]), "".join(lines[last + 1 :])
+
+
+def _whole(text: str) -> str:
+    """Text whose last line ends: cron ignores one that does not."""
+    return text if not text or text.endswith("\n") else f"{text}\n"
 
 
 def _escaped(text: str) -> str:
