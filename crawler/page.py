@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-from bs4 import BeautifulSoup
 from charset_normalizer import from_bytes
 from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
@@ -28,6 +27,9 @@ _EMBEDDED = re.compile(rb"(data:[\w/+.-]{1,60};base64,)[A-Za-z0-9+/=]{200,}")
 
 SILENT = ("script", "style", "template", "svg", "link")
 """Elements that print nothing; pruned once their data is taken."""
+
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+"""Every element is an ``HtmlElement``. lxml's look-up by tag is a Python call for each element."""
 
 _BROKEN = "\ufffd"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -58,16 +60,22 @@ class Page:
         self.charset, self.text = decode(read[:MAX_PARSED], charset)
 
     @cached_property
-    def _parsed(self) -> tuple[lxml.html.HtmlElement, tuple[str, ...], tuple[Mapping[str, str], ...]]:
+    def _parsed(self) -> tuple[tuple[lxml.html.HtmlElement, ...], tuple[str, ...], tuple[Mapping[str, str], ...]]:
         root = parse(self.text)
         scripts = tuple(e.text_content() for e in root.iter("script") if "ld+json" in (e.get("type") or "").lower())
         relations = tuple(dict(e.items()) for e in root.iter("link") if e.get("rel") and e.get("href"))
         etree.strip_elements(root, *SILENT, with_tail=False)
-        return root, scripts, relations
+        # While these are held, lxml hands out the same objects: made anew at every visit they cost more than the walk.
+        return tuple(root.iter(etree.Element)), scripts, relations
 
     @property
     def tree(self) -> lxml.html.HtmlElement:
         """The root ``<html>`` element, without comments, scripts, styles and other silent elements. Never change it."""
+        return self._parsed[0][0]
+
+    @property
+    def elements(self) -> tuple[lxml.html.HtmlElement, ...]:
+        """Every element of ``tree`` in document order."""
         return self._parsed[0]
 
     @cached_property
@@ -111,11 +119,6 @@ class Page:
         """The absolute http(s) URL of a link of this page, without fragment; None when it is not one."""
         return join(self.base_url, href)
 
-    @cached_property
-    def soup(self) -> BeautifulSoup:
-        """BeautifulSoup of the pruned tree: costs ten times the lxml parse, so give it only what was pruned first."""
-        return BeautifulSoup(etree.tostring(self.tree, encoding="unicode", method="html"), "lxml")
-
 
 def join(base: str, href: str | None) -> str | None:
     """``href`` made absolute against ``base``, without fragment; None unless it is a sound http(s) URL."""
@@ -132,6 +135,7 @@ def join(base: str, href: str | None) -> str | None:
 def parse(text: str) -> lxml.html.HtmlElement:
     """The ``<html>`` element of any text at all; an empty document for text that holds no element."""
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     source = text.encode("utf-8", "replace")
     try:
         root = lxml.html.document_fromstring(source or b"<html></html>", parser=parser)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import dropwhile, islice, takewhile
+from itertools import islice, takewhile
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.byline_labels import opens_like_byline, opens_with_label
@@ -12,6 +13,7 @@ from crawler.extract.names import INLINE
 from crawler.extract.persons import Credits, credits_in, is_whole
 from crawler.extract.readers import Context
 from crawler.extract.words import table
+from crawler.page import Page
 from crawler.text import squash
 
 LINE = 200
@@ -21,6 +23,8 @@ FAR = 80
 LABEL = 60
 
 _HINTS = {name: frozenset(words) for name, words in table("bylines")["hints"].items()}
+_TELLING = ("rel", "itemprop", "data-testid")
+_TELL = etree.XPath(f"//*[self::address or {' or '.join(f'@{name}' for name in _TELLING)}]")
 _TAGS = frozenset(("footer", "nav", "form", "blockquote"))
 _SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[/_-]+[^/?#]*[a-z]{{3}}", re.I)
@@ -30,17 +34,29 @@ def elements(context: Context) -> list[tuple[str, Credits]]:
     """Line and credits of the first element so called behind the headline, and of those that follow beside it."""
     headline = _headline(context)
     shell = frozenset(headline.iterancestors()) if headline is not None else frozenset[HtmlElement]()
-    behind = dropwhile(lambda e: e is not headline, context.page.tree.iter()) if headline is not None else ()
-    return _found(behind, shell) or _found(context.page.tree.iter(), shell)
+    lines = tuple(_lines(context.page))
+    start = context.page.elements.index(headline) if headline is not None else 0
+    behind = (start and _found([line for line in lines if line[0] >= start], shell, start)) or []
+    return behind or _found(lines, shell, 0)
 
 
-def _found(following: Iterable[HtmlElement], shell: frozenset[HtmlElement]) -> list[tuple[str, Credits]]:
+def _lines(page: Page) -> Iterator[tuple[int, HtmlElement]]:
+    """The elements that may print a byline, each with the place on the page of what says so."""
+    told = frozenset(element for element in _TELL(page.tree) if _is_called(element))
+    for number, element in enumerate(page.elements):
+        if (line := _line_of(element, told=element in told)) is not None:
+            yield number, line
+
+
+def _found(
+    lines: Iterable[tuple[int, HtmlElement]], shell: frozenset[HtmlElement], start: int
+) -> list[tuple[str, Credits]]:
     found: list[tuple[HtmlElement, str, Credits]] = []
     last = None
-    for number, element in enumerate(following):
+    for number, line in lines:
         if last is not None and number - last > FAR:
             break
-        if (line := _line_of(element)) is None or not _is_free(line, shell, near=number < FAR):
+        if not _is_free(line, shell, near=number - start < FAR):
             continue
         persons = next((e for e, _, credits in found if credits.authors), None)
         if persons is not None and not _beside(persons, line):
@@ -60,21 +76,20 @@ def _headline(context: Context) -> HtmlElement | None:
     return next(iter(exact or [e for e in heads if e.tag == "h1"]), None)
 
 
-def _line_of(element: HtmlElement) -> HtmlElement | None:
+def _line_of(element: HtmlElement, *, told: bool) -> HtmlElement | None:
     """The element that prints a byline, where this one is called so, leads to an author or opens with such a label."""
-    own = element.text
-    if _is_called(element):
+    if told or _is_author(element.get("class") or ""):
         return element
     if element.tag == "a":
         return element if _PROFILE.search(element.get("href") or "") else None
+    own = element.text
     if own and (":" in own[:LABEL] or "：" in own[:LABEL]) and opens_with_label(squash(own)):
         return next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
     return element if own and len(own) < LABEL and opens_like_byline(own) else None
 
 
 def _is_called(element: HtmlElement) -> bool:
-    get = element.get
-    names = (get("class"), get("rel"), get("itemprop"), get("data-testid"))
+    names = map(element.get, ("class", *_TELLING))
     return element.tag == "address" or any(map(_is_author, filter(None, names)))
 
 

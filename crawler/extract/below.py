@@ -74,4 +74,4 @@ def _end(blocks: Sequence[Block]) -> Caption:
 
 def _is_styled(block: Block, around: Surroundings) -> bool:
     centred = block.align == "center" and not around.centred
-    return block.italic or centred or says_caption(block.own) or block.tag.find("small") is not None
+    return block.italic or centred or says_caption(block.own) or block.tag.find(".//small") is not None

@@ -8,11 +8,11 @@ figcaption, or a run of bare text between ``<br><br>`` or between elements). Ins
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from lxml.html import HtmlElement
 
-from crawler.extract.names import INLINE, named
+from crawler.extract.names import INLINE, name_of
 from crawler.extract.region import CORE, Region
 from crawler.text import squash
 
@@ -37,12 +37,12 @@ class Block:
     """
 
     index: int
-    tag: Tag
+    tag: HtmlElement
     name: str
     place: Place
     text: str = ""
     lines: tuple[str, ...] = ()
-    image: Tag | None = None
+    image: HtmlElement | None = None
     within: tuple[str, ...] = ()
     hints: str = ""
     own: str = ""
@@ -58,22 +58,21 @@ class Block:
         """True when one of these elements is around the block (or is it)."""
         return self.name in names or any(name in names for name in self.within)
 
-    def nearest(self, *names: str) -> Tag | None:
+    def nearest(self, *names: str) -> HtmlElement | None:
         """The nearest element around the block with one of these names; its identity groups blocks (``is``)."""
-        if self.tag.name in names:
-            return self.tag
-        # By hand: find_parent compiles a filter at every call, and this is asked of every block.
-        return next((around for around in self.tag.parents if around.name in names), None) if self.within else None
+        if not self.inside(*names):
+            return None
+        return self.tag if self.tag.tag in names else next(self.tag.iterancestors(*names), None)
 
 
 def blocks(region: Region | None) -> tuple[Block, ...]:
     """The blocks of a region; none for no region."""
     if region is None:
         return ()
-    soup = BeautifulSoup(region.html, "lxml")
     builder = _Builder()
-    builder.walk(soup, _Frame(tag=soup))
-    builder.flush(_Frame(tag=soup))
+    frame = _Frame(tag=region.tree)
+    builder.walk(region.tree, frame)
+    builder.flush(frame)
     return tuple(builder.blocks)
 
 
@@ -91,11 +90,10 @@ LONG_LINE = 80
 """A run of so many characters in several lines, or with lines so long, is one paragraph a line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What the elements around a piece of text say about it."""
 
-    tag: Tag
+    tag: HtmlElement
     within: tuple[str, ...] = ()
     own: str = ""
     around: str = ""
@@ -105,24 +103,24 @@ class _Frame:
     href: str | None = None
     apart: bool = False
 
-    def enter(self, tag: Tag) -> "_Frame":
+    def enter(self, tag: HtmlElement) -> "_Frame":
         """The frame inside a block-level element."""
         names, style = hints(tag), _style(tag)
         return _Frame(
             tag=tag,
-            within=(*self.within, tag.name),
+            within=(*self.within, str(tag.tag)),
             own=names,
             around=f"{self.own} {self.around}".strip(),
-            align=_align(tag, style, names) or (self.align if tag.name != "table" else None),
+            align=_align(tag, style, names) or (self.align if tag.tag != "table" else None),
             italic=self.italic or _is_italic(tag, style, names),
             bold=self.bold or _is_bold(tag, style, names),
             href=self.href,
             apart=self.apart or _is_apart(tag),
         )
 
-    def inline(self, tag: Tag) -> "_Frame":
+    def inline(self, tag: HtmlElement) -> "_Frame":
         """The frame inside an inline element: same block, other letters."""
-        href = tag.get("href") if tag.name == "a" else None
+        href = tag.get("href") if tag.tag == "a" else None
         names, style = hints(tag), _style(tag)
         return _Frame(
             tag=self.tag,
@@ -137,8 +135,7 @@ class _Frame:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     text: str
     frame: _Frame
 
@@ -152,26 +149,27 @@ class _Builder:
         self.place = Place.HEAD
         self.core = 0
 
-    def walk(self, tag: Tag, frame: _Frame) -> None:
-        for child in tag.children:
-            if isinstance(child, Tag):
-                self.element(child, frame)
-            elif type(child) is NavigableString:
-                self.lines[-1].append(_Piece(str(child), frame))
+    def walk(self, tag: HtmlElement, frame: _Frame) -> None:
+        if text := tag.text:
+            self.lines[-1].append(_Piece(text, frame))
+        for child in tag:
+            self.element(child, frame)
+            if text := child.tail:
+                self.lines[-1].append(_Piece(text, frame))
 
-    def element(self, tag: Tag, frame: _Frame) -> None:
-        if tag.name == "br":
+    def element(self, tag: HtmlElement, frame: _Frame) -> None:
+        if tag.tag == "br":
             self.lines.append([])
-        elif tag.name in IMAGES:
+        elif tag.tag in IMAGES:
             self.flush(frame)
             self.add_image(tag, frame)
-        elif tag.name in INLINE and tag.get(CORE) is None and not (frame.tag.name in BOXES and _is_apart(tag)):
+        elif tag.tag in INLINE and tag.get(CORE) is None and not (frame.tag.tag in BOXES and _is_apart(tag)):
             self.walk(tag, frame.inline(tag))
         else:
             self.flush(frame)
             self.enter(tag, frame.enter(tag))
 
-    def enter(self, tag: Tag, frame: _Frame) -> None:
+    def enter(self, tag: HtmlElement, frame: _Frame) -> None:
         is_core = tag.get(CORE) is not None
         if is_core:
             self.core += 1
@@ -182,12 +180,12 @@ class _Builder:
             self.core -= 1
             self.place = Place.CORE if self.core else Place.TAIL
 
-    def add_image(self, tag: Tag, frame: _Frame) -> None:
+    def add_image(self, tag: HtmlElement, frame: _Frame) -> None:
         self.blocks.append(
             Block(
                 index=len(self.blocks),
                 tag=frame.tag,
-                name=frame.tag.name,
+                name=str(frame.tag.tag),
                 place=self.place,
                 image=tag,
                 within=frame.within,
@@ -215,7 +213,7 @@ class _Builder:
             Block(
                 index=len(self.blocks),
                 tag=inner,
-                name=inner.name,
+                name=str(inner.tag),
                 place=self.place,
                 text=squash(" ".join(printed)),
                 lines=tuple(printed),
@@ -225,7 +223,7 @@ class _Builder:
                 align=frame.align,
                 italic=all(piece.frame.italic for piece in pieces),
                 bold=all(piece.frame.bold for piece in pieces),
-                level=LEVELS.get(inner.name, 0),
+                level=LEVELS.get(str(inner.tag), 0),
                 links=linked / size if size else 0.0,
                 hrefs=tuple(dict.fromkeys(p.frame.href for p in pieces if p.frame.href)),
                 apart=frame.apart,
@@ -233,16 +231,15 @@ class _Builder:
         )
 
 
-def hints(tag: Tag) -> str:
+def hints(tag: HtmlElement) -> str:
     """The lower-case class, id, itemprop and rel values of an element."""
-    found = (tag.get(name) for name in ("class", "id", "itemprop", "rel"))
-    return " ".join(" ".join(v) if isinstance(v, list) else str(v) for v in found if v).lower()
+    get = tag.get
+    found = [said for said in (get("class"), get("id"), get("itemprop"), get("rel")) if said]
+    return " ".join(" ".join(found).lower().split()) if found else ""
 
 
-def _is_apart(tag: Tag) -> bool:
-    names = tag.get("class")
-    said = f"{' '.join(names) if isinstance(names, list) else names or ''} {tag.get('id') or ''}"
-    return named(said).apart and len(tag.get_text()) < APART
+def _is_apart(tag: HtmlElement) -> bool:
+    return name_of(tag).apart and len(tag.text_content()) < APART
 
 
 def _paragraphs(lines: list[list[_Piece]]) -> Iterator[list[list[_Piece]]]:
@@ -265,14 +262,14 @@ def _joined(line: list[_Piece]) -> str:
     return squash("".join(piece.text for piece in line))
 
 
-def _style(tag: Tag) -> str:
+def _style(tag: HtmlElement) -> str:
     style = tag.get("style")
-    return str(style).lower().replace(" ", "") if style else ""
+    return style.lower().replace(" ", "") if style else ""
 
 
-def _align(tag: Tag, style: str, names: str) -> str | None:
-    declared = "" if tag.name == "table" else str(tag.get("align") or "").strip().lower()  # of a table: its own place
-    if tag.name == "center" or declared == "center" or "text-align:center" in style:
+def _align(tag: HtmlElement, style: str, names: str) -> str | None:
+    declared = "" if tag.tag == "table" else str(tag.get("align") or "").strip().lower()  # of a table: its own place
+    if tag.tag == "center" or declared == "center" or "text-align:center" in style:
         return "center"
     if declared == "right" or "text-align:right" in style or "text-align:end" in style:
         return "right"
@@ -290,11 +287,11 @@ CENTER = frozenset(("text-center", "aligncenter", "has-text-align-center", "text
 RIGHT = frozenset(("text-right", "text-end", "alignright", "has-text-align-right", "rteright"))
 
 
-def _is_italic(tag: Tag, style: str, names: str) -> bool:
-    return tag.name in ITALIC or "font-style:italic" in style or "italic" in names.split()
+def _is_italic(tag: HtmlElement, style: str, names: str) -> bool:
+    return tag.tag in ITALIC or "font-style:italic" in style or "italic" in names.split()
 
 
-def _is_bold(tag: Tag, style: str, names: str) -> bool:
-    if tag.name in BOLD or "font-weight:bold" in style or "font-weight:700" in style:
+def _is_bold(tag: HtmlElement, style: str, names: str) -> bool:
+    if tag.tag in BOLD or "font-weight:bold" in style or "font-weight:700" in style:
         return True
     return "bold" in names and not BOLD_NAMES.isdisjoint(names.split())

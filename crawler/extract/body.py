@@ -89,7 +89,7 @@ def _without_notices(blocks: list[Block]) -> list[Block]:
 
 def _heads(block: Block, below: Block | None) -> bool:
     """True for a linked heading of the text: a paragraph stands right below; one by itself leads to another article."""
-    return block.level > 1 and below is not None and is_prose(below) and below.tag.parent is block.tag.parent
+    return block.level > 1 and below is not None and is_prose(below) and below.tag.getparent() is block.tag.getparent()
 
 
 def _up_to_the_end(blocks: list[Block]) -> list[Block]:

@@ -24,13 +24,13 @@ def named_lead(context: Context) -> Reading | None:
     first = next((b for b in opening if size(b.text) >= SENTENCE and (_is_named(b.own) or _box(b))), None)
     if first is None or _is_named(first.own):
         return _reading(context, [first]) if first else None
-    return _reading(context, [b for b in opening if b.tag.parent is first.tag.parent])
+    return _reading(context, [b for b in opening if b.tag.getparent() is first.tag.getparent()])
 
 
 def _box(block: Block) -> bool:
     """True when the element right around the block is called the lead and is no longer than one."""
-    around = block.tag.parent
-    return around is not None and _is_named(hints(around)) and len(around.get_text()) < LONGEST
+    around = block.tag.getparent()
+    return around is not None and _is_named(hints(around)) and len(around.text_content()) < LONGEST
 
 
 def described_lead(context: Context) -> Reading | None:
@@ -60,8 +60,8 @@ def lead_above_pictures(context: Context) -> Reading | None:
     """The first paragraph of the text where pictures stand between it and the rest."""
     blocks = [b for b in context.blocks if b.place is Place.CORE]
     free = {b.index for b in _text(context)}
-    first = next((n for n, b in enumerate(blocks) if b.image or (b.index in free and is_prose(b))), None)
-    if first is None or blocks[first].image or first + 1 >= len(blocks) or not blocks[first + 1].image:
+    first = next((n for n, b in enumerate(blocks) if b.image is not None or (b.index in free and is_prose(b))), None)
+    if first is None or blocks[first].image is not None or first + 1 >= len(blocks) or blocks[first + 1].image is None:
         return None
     return _reading(context, [blocks[first]])
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crawler.extract.byline_labels import SPACELESS, TRIM, Label, chunks, labels, openings
 from crawler.extract.date_patterns import scan
@@ -56,6 +56,7 @@ class Credits:
         return bool(self.authors or self.unit or self.source)
 
 
+@lru_cache(maxsize=4096)
 def credits_in(line: str, *, sure: bool = False) -> Credits:
     """Who a printed line credits; ``sure`` when its place says that it holds names, so that one word is enough.
 

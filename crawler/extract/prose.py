@@ -62,7 +62,7 @@ def is_caption(block: Block) -> bool:
     if block.apart or block.inside("figcaption", "caption"):
         return True
     figure = block.nearest("figure")
-    return figure is not None and figure.find(IMAGES) is not None
+    return figure is not None and next(figure.iter(*IMAGES), None) is not None
 
 
 def is_text_place(block: Block) -> bool:

@@ -35,9 +35,9 @@ _NAMED_INLINE = ".//*[(self::span or self::a or self::i or self::em or self::ins
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """The pruned copy as markup, in which the core carries the attribute ``CORE``, and the core on the page's tree."""
+    """The pruned copy, in which the core carries the attribute ``CORE``, and the core on the page's tree."""
 
-    html: str
+    tree: HtmlElement
     core: HtmlElement
     headings: tuple[Heading, ...] = ()
 
@@ -52,7 +52,7 @@ def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
         return None
     printed = headings(landscape.nodes, core)
     copied = _slice(core, _headline_above(core, landscape.headline, printed), landscape)
-    return Region(html=etree.tostring(copied, encoding="unicode", method="html"), core=core, headings=printed)
+    return Region(tree=copied, core=core, headings=printed)
 
 
 def _heaviest(nodes: list[Node]) -> HtmlElement | None:

@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bs4 import BeautifulSoup
+
 from crawler.extract.author_sources import TYPES
 from crawler.page import Page
 from crawler.text import squash
 
 SHORTEST = 250
 """Characters from which a text for machines may stand for the printed one."""
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.I)
-_BREAKS = frozenset(("p", "br", "div", "li", "h2", "h3", "h4", "blockquote", "tr", "ul", "ol"))
+_BREAKS = ("p", "br", "div", "li", "h2", "h3", "h4", "blockquote", "tr", "ul", "ol")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*[)\]]?$")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -41,5 +42,8 @@ def _articles(page: Page) -> Iterator[Mapping[str, Any]]:
 
 def _plain(text: str) -> str:
     """Text with its entities resolved, also those encoded twice, and a line feed for each tag that ends a paragraph."""
-    text = html.unescape(html.unescape(text)) if "&" in text else text
-    return _TAG.sub(lambda tag: "\n" if tag[2].lower() in _BREAKS else "", text)
+    soup = BeautifulSoup(html.unescape(text), "html.parser")
+    for tag in soup.find_all(_BREAKS):
+        tag.insert_before("\n")
+        tag.insert_after("\n")
+    return soup.get_text()

@@ -4,12 +4,13 @@ import pytest
 
 from crawler.extract.blocks import Block, Place, blocks
 from crawler.extract.region import Region
+from crawler.page import parse
 from tests.extract.making import PARAGRAPHS, PROSE, context, page
 
 
 def made(html: str) -> tuple[Block, ...]:
     core = page("<p>x</p>").tree
-    return blocks(Region(html=f"<div><div data-core='1'>{html}</div></div>", core=core))
+    return blocks(Region(tree=parse(f"<div><div data-core='1'>{html}</div></div>"), core=core))
 
 
 LONG = PROSE[0] + " " + PROSE[1]
@@ -43,7 +44,14 @@ def test_lines_of_one_paragraph_stay_at_hand() -> None:
 
 def test_images_are_blocks_of_their_own_where_they_stand() -> None:
     got = made("<p>Before <img src='a.jpg'> after</p><figure><img src='b.jpg'><figcaption>Legend</figcaption></figure>")
-    assert [b.text or (b.image and b.image["src"]) for b in got] == ["Before", "a.jpg", "after", "b.jpg", "Legend"]
+    printed = [b.text if b.image is None else b.image.get("src") for b in got]
+    assert printed == [
+        "Before",
+        "a.jpg",
+        "after",
+        "b.jpg",
+        "Legend",
+    ]
     assert got[3].nearest("figure") is got[4].nearest("figure")
 
 

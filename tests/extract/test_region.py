@@ -11,7 +11,7 @@ ARTICLE = f"<div class='story'><h1>Old bridge to be rebuilt</h1><div class='text
 
 def markup(html: str) -> str:
     region = find(page(html))
-    return region.html if region else ""
+    return etree.tostring(region.tree, encoding="unicode", method="html") if region else ""
 
 
 @pytest.mark.parametrize(
