@@ -87,3 +87,12 @@ def test_squash_makes_one_line_of_nfc() -> None:
 @pytest.mark.parametrize(("text", "found"), [("北京", True), ("ไทย", True), ("서울", False), ("Hà Nội", False)])
 def test_unspaced(text: str, found: bool) -> None:
     assert unspaced(text) is found
+
+
+USUAL = st.text(st.sampled_from("aZ9 \t\n._“–\u00a0đĐựẶỹÄëñÇ") | st.characters(max_codepoint=0x1EFF, codec="utf-8"))
+
+
+@given(USUAL)
+def test_a_text_of_usual_letters_is_read_as_any_other(text: str) -> None:
+    assert fold(f"{text} ☃") == f"{fold(text)} ☃"
+    assert words(f"{text} ☃ ß") == [*words(text), b"ss"]

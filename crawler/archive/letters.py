@@ -1,6 +1,6 @@
 """Which texts the view ``articles_indexed`` folds by itself: letter by letter, so that no folded copy is stored."""
 
-from crawler.text import fold
+from crawler.text import fold, usual
 
 LETTERS = frozenset(
     "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
@@ -14,6 +14,9 @@ _ASCII = frozenset(map(chr, range(128)))
 
 def by_letter(text: str | None) -> bool:
     """True when folding changes ``text`` (NFC), and only letters that the view knows."""
-    letters = set(text or "") - _ASCII
+    text = text or ""
+    if usual(text):
+        return fold(text) != text
+    letters = set(text) - _ASCII
     others = "".join(letters - LETTERS)
     return len(others) < len(letters) and (not others or fold(others) == others)
