@@ -1,5 +1,6 @@
 """Crawls by schedule: what is due is crawled, once, several hosts at a time; limits and signals stop it cleanly."""
 
+import resource
 import signal
 import subprocess
 import time
@@ -39,9 +40,12 @@ def well(town: SamplePortal) -> Iterator[None]:
     town.faults = Faults()
 
 
-def started(source: Path, folder: Path, *arguments: str) -> subprocess.Popen[str]:
+def started(source: Path, folder: Path, *arguments: str, most: int | None = None) -> subprocess.Popen[str]:
+    """The command, running; ``most`` bytes are all that a file may hold, as on a full disk."""
+
+    limit = f"ulimit -S -f {most // 1024}; " if most else ""
     return subprocess.Popen(
-        command(*arguments),
+        ["bash", "-c", f'{limit}exec "$@"', "", *command(*arguments)],
         cwd=folder,
         env=environment(source),
         stdout=subprocess.PIPE,
@@ -148,6 +152,67 @@ def told(watching: subprocess.Popen[str]) -> str:
     """The next line that says how a crawl ended."""
     assert watching.stdout is not None
     return next((line for line in watching.stdout if "exit code" in line), "")
+
+
+def heard(watching: subprocess.Popen[str], words: str) -> str:
+    """The next line of standard error that says ``words``."""
+    assert watching.stderr is not None
+    return next(line for line in watching.stderr if words in line)
+
+
+def test_watch_outlives_an_archive_that_was_moved(town: SamplePortal, source: Path, tmp_path: Path) -> None:
+    late = (source / "spiders" / "xx-province.toml").rename(tmp_path / "later.toml")
+    watching = started(source, tmp_path, "watch")
+    archive, away = tmp_path / "archive.db", tmp_path / "away"
+    assert told(watching).endswith("xx-town: exit code 0\n")
+    away.mkdir()
+    files = [path.name for path in tmp_path.iterdir() if path.name.startswith("archive.")]
+    for name in files:
+        (tmp_path / name).rename(away / name)
+    late.rename(source / "spiders" / "xx-province.toml")
+    heard(watching, "archive.db: the archive is no longer there; put it back")
+    time.sleep(2)
+    assert not archive.exists()
+    archive.write_text("this is no database, but something that stands in its place")
+    time.sleep(5)
+    archive.unlink()
+    for name in files:
+        (away / name).rename(tmp_path / name)
+    assert told(watching).endswith("xx-province: exit code 0\n")
+    watching.send_signal(signal.SIGTERM)
+    out, err = watching.communicate(timeout=30)
+    assert watching.returncode == 4 and err.count("can be read again") == 1 and "Traceback" not in out + err
+    assert "no longer there" not in err and "not a Muniment archive" not in err
+    assert column(archive, "SELECT count(*) FROM crawls") == [2]
+
+
+def test_watch_outlives_a_full_disk_and_says_so_once(town: SamplePortal, source: Path, tmp_path: Path) -> None:
+    (source / "spiders" / "xx-province.toml").unlink()
+    watching = started(source, tmp_path, "watch", most=40_000)
+    assert told(watching).endswith("xx-town: exit code 6\n")
+    heard(watching, "the archive cannot be written; crawls are tried until it can")
+    time.sleep(8)
+    resource.prlimit(watching.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert told(watching).endswith("xx-town: exit code 0\n")
+    heard(watching, "the archive can be written again")
+    watching.send_signal(signal.SIGTERM)
+    out, err = watching.communicate(timeout=30)
+    assert watching.returncode == 4 and "Traceback" not in out + err
+
+
+def test_watch_that_stops_in_trouble_says_so_in_its_exit_code(source: Path, tmp_path: Path) -> None:
+    watching = started(source, tmp_path, "watch", most=40_000)
+    heard(watching, "the archive cannot be written")
+    watching.send_signal(signal.SIGTERM)
+    out, err = watching.communicate(timeout=30)
+    assert watching.returncode == 6 and "Traceback" not in out + err
+    assert out.count("exit code 6") == 1
+
+
+def test_a_full_disk_ends_the_crawls_that_are_due(source: Path, tmp_path: Path) -> None:
+    due = started(source, tmp_path, "crawl", "--due", "--jobs", "1", most=40_000)
+    out, err = due.communicate(timeout=60)
+    assert due.returncode == 6 and out.count("exit code 6") == 1 and "Traceback" not in out + err
 
 
 def test_a_portal_that_cannot_be_crawled_is_not_tried_again_and_again(source: Path, tmp_path: Path) -> None:

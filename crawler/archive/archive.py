@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from crawler import duplicates
 from crawler.archive import captures, index, stories, watching
-from crawler.archive.connection import connect, explained, transaction
+from crawler.archive.connection import connect, explained, look, transaction
 from crawler.archive.rows import insert, moment, row, stamp, value
 from crawler.archive.store import Occasion, Stored, store
 from crawler.model import ArchiveError, Article, Capture, Duplicate, Fingerprint, Visit
@@ -73,6 +73,15 @@ class Archive:
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """The archive at ``path``, made when there is none. Raises ArchiveError for a file that cannot be used."""
         return cls(path, connect(path, create=create))
+
+    @classmethod
+    def look(cls, path: Path) -> Self | None:
+        """The archive at ``path`` to be read, even while another program holds it locked; None while there is none.
+
+        Raises ArchiveError for one that cannot be read.
+        """
+        db = look(path)
+        return cls(path, db) if db else None
 
     def close(self) -> None:
         """Close the file."""

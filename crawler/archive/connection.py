@@ -44,6 +44,21 @@ def connect(path: Path, *, create: bool) -> Database:
         return database
 
 
+def look(path: Path) -> Database | None:
+    """The archive at ``path`` for reading only, without waiting for whoever writes it; None while there is none.
+
+    Raises ArchiveError for one that cannot be read, or is not of this software's schema.
+    """
+    with explained(path):
+        if not path.exists():
+            return None
+        with closing(_read_only(path)) as conn:
+            if conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                return None
+        _examine(path)
+        return _open_for_reading(path)
+
+
 @contextmanager
 def transaction(db: Database, path: Path) -> Iterator[None]:
     """One write transaction: all of it or nothing; inside another one, a part of that.

@@ -1,6 +1,7 @@
 """``muniment crawl``: one portal, from its seeds or from where the last crawl stopped."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -103,19 +104,25 @@ def crawl_due(archive: Path, root: Path, jobs: int, seconds: float, *, forever: 
 
     def ended(one: Ended) -> None:
         codes[one.slug] = one.code
-        click.echo(f"[{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z] {one.slug}: exit code {one.code}\n{one.said}\n")
+        tell(f"[{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z] {one.slug}: exit code {one.code}\n{one.said}\n", err=False)
+
+    def tell(text: str, *, err: bool = True) -> None:
+        # A log on a full disk ends no crawl.
+        with suppress(OSError) if forever else nullcontext():
+            click.echo(f"muniment: {text}" if err else text, err=err)
 
     with lock(warc_folder(archive), "due", f"{archive}: another 'crawl --due' or 'watch' is running; it does the work"):
+        if archive.exists():
+            Archive.open(archive).close()  # of an older schema: now is the time to bring it up to date
         entries, wrong = agenda(archive, root, datetime.now(UTC))
         for error in wrong:
-            click.echo(f"muniment: {error}", err=True)
-        turns = Turns(archive, root, jobs)
-        turns.go(forever=forever, seconds=seconds or None, ended=ended)
+            tell(str(error))
+        turns = Turns(archive, root, jobs, forever=forever, ended=ended, tell=tell)
+        turns.go(seconds or None)
     if not codes and entries:
-        click.echo(
-            f"muniment: nothing is due before {entries[0][0]:%Y-%m-%d %H:%M} UTC ({entries[0][1].slug})", err=True
-        )
-    return overall(codes, stopped=turns.stopping, wrong=bool(wrong))
+        tell(f"nothing is due before {entries[0][0]:%Y-%m-%d %H:%M} UTC ({entries[0][1].slug})")
+    failing = {"": int(Exit.ARCHIVE)} if turns.failing else {}
+    return overall(codes | failing, stopped=turns.stopping, wrong=bool(wrong))
 
 
 def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:

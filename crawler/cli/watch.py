@@ -20,6 +20,9 @@ def watch(ctx: click.Context, jobs: int, archive: Path) -> None:
     since it starts again by itself. Portal files that are added or changed meanwhile are heeded. Ctrl-C or SIGTERM
     stops the crawls cleanly.
 
+    An archive that cannot be used for a while (moved, locked, on a full disk, without permission) does not end it:
+    that is said once, tried again every few minutes, and said again when it is over.
+
     \b
     Examples:
       muniment watch

@@ -178,3 +178,23 @@ def test_a_failing_read_of_a_crawl_is_one_clear_error_too(tmp_path: Path) -> Non
         archive.db.conn.execute("DROP TABLE sketches")
         with pytest.raises(ArchiveError, match=r"archive\.db: .*sketches"):
             archive.near(Fingerprint(exact="x", sketch=(1, 2, 3)), SEED)
+
+
+def test_an_archive_is_looked_at_while_another_program_holds_it(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    assert Archive.look(path) is None and not path.exists()
+    path.touch()
+    assert Archive.look(path) is None
+    path.unlink()
+    Archive.open(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        seen = Archive.look(path)
+        assert seen is not None
+        with seen:
+            assert seen.turn("xx-town").last_started_at is None
+            with pytest.raises(ArchiveError, match="cannot be written"):
+                seen.portal(PORTAL, NOW)
+    foreign(tmp_path / "foreign.db")
+    with pytest.raises(ArchiveError, match="not a Muniment archive"):
+        Archive.look(tmp_path / "foreign.db")
