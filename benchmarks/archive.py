@@ -25,7 +25,7 @@ from crawler.archive import Archive
 from crawler.duplicates import fingerprint
 from crawler.model import Visit
 
-BATCH = 1000
+BATCH = 5000
 """Articles to a transaction of a bulk import."""
 
 Batch = list[tuple[Visit, int]]

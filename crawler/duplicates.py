@@ -23,8 +23,9 @@ MIN_SHINGLES = 24
 _RUN = 5
 RATES = (1, 4, 16)
 """One hash in so many is sampled: of short texts more, always such that the sketches of long ones are part of it."""
+SHORTEST = {1: 0, 4: 64, 16: 192}
+"""From how many shingles on a text is sampled at a rate."""
 
-_SHORTER = (64, 192)
 _FEW_NUMBERS = 4
 _SAME_WORDS, _SAME_FORM, _SAME_TEXT = 0.9, 0.8, 0.5
 """Texts with (almost) the same words must share 0.8 of their numbers to be one text, other texts half of them."""
@@ -63,7 +64,7 @@ def sketch(hashes: Iterable[int]) -> tuple[int, ...]:
 
 def rate(length: int) -> int:
     """One in how many hashes of a text of ``length`` shingles is in its sketch."""
-    return RATES[sum(length >= shorter for shorter in _SHORTER)]
+    return max(rate for rate, shortest in SHORTEST.items() if length >= shortest)
 
 
 class Likeness(NamedTuple):

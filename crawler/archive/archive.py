@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from crawler import duplicates
 from crawler.archive import captures, index, stories, watching
 from crawler.archive.connection import connect, explained, look, transaction
+from crawler.archive.gathering import Gathering
 from crawler.archive.rows import insert, moment, row, stamp, value
 from crawler.archive.store import Occasion, Stored, store
 from crawler.model import ArchiveError, Article, Capture, Duplicate, Fingerprint, Visit
@@ -67,7 +68,7 @@ class Archive:
         self.db = db
         self.at_step: Callable[[str], None] = _no_step
         """Called with a name after each part of storing a visit; tests kill the process there."""
-        self._pending: index.Pending | None = None
+        self._gathering: Gathering | None = None
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
@@ -101,16 +102,17 @@ class Archive:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """One write transaction for some hundred visits, whose new articles are indexed together at its end.
+        """One write transaction for some thousand visits, whose new articles are written together at its end.
 
-        What is stored is the same as visit by visit. Searches in the block do not find the new articles yet.
+        What is stored is the same as visit by visit. In the block only ``near`` finds the new articles.
         """
         with self.transaction(), index.held_back(self.db) as pending:
-            self._pending = pending
+            self._gathering = Gathering(self.db, pending)
             try:
                 yield
+                self._gathering.write()
             finally:
-                self._pending = None
+                self._gathering = None
 
     def optimize(self) -> None:
         """Make the index one piece after a large import. Takes minutes on a million articles."""
@@ -261,7 +263,7 @@ class Archive:
         """Store all that one fetch produced, in one transaction."""
         with self.transaction():
             self.at_step("begun")
-            occasion = Occasion(crawl_id=crawl_id, portal_id=portal_id, now=now, pending=self._pending)
+            occasion = Occasion(crawl_id=crawl_id, portal_id=portal_id, now=now, gathering=self._gathering)
             stored = store(self.db, visit, occasion, self.at_step)
         self.at_step("committed")
         return stored
@@ -269,7 +271,8 @@ class Archive:
     def near(self, fingerprint: Fingerprint, article: Article) -> tuple[Duplicate, ...]:
         """The stored articles that say the same as ``article`` or nearly so, most alike first."""
         with explained(self.path):
-            return stories.near(self.db, fingerprint, duplicates.text_of(article), article.url)
+            unwritten = self._gathering.unwritten if self._gathering else None
+            return stories.near(self.db, fingerprint, duplicates.text_of(article), article.url, unwritten)
 
     def article_count(self, portal_id: int) -> int:
         """How many articles of a portal there are."""

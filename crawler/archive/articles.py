@@ -58,7 +58,7 @@ def keep(db: Database, seen: Sighting, step: Step) -> Kept:
     """Store what a capture shows of an article: its row, its version, its parts, its story."""
     article_id, url = _identity(db, seen)
     is_new = article_id is None
-    said = _said(seen.article)
+    said = said_in(seen.article)
     if article_id is None:
         article_id = _insert(db, seen, url, said)
         step("article inserted")
@@ -73,7 +73,7 @@ def keep(db: Database, seen: Sighting, step: Step) -> Kept:
         step("article updated")
     parts.reached(db, article_id, sorted(seen.reached - {url}), seen.at)
     if is_new:
-        parts.enter(db, article_id, seen.article)
+        parts.enter(db, [(article_id, seen.article)])
     else:
         parts.judge(db, article_id, Verdict.LIVE, seen.at, seen.capture_id)
         if placed.newest:
@@ -150,7 +150,8 @@ def _says_the_same(db: Database, article_id: int, seen: Sighting) -> bool:
     return theirs == seen.fingerprint.exact or any(found.article_id == article_id for found in seen.duplicates)
 
 
-def _said(article: Article) -> Said:
+def said_in(article: Article) -> Said:
+    """What an article says, as its row and its version hold it."""
     return Said(
         published_at=printed(article.published),
         byline=_nfc(article.byline),
@@ -191,22 +192,26 @@ def _columns(seen: Sighting, said: Said) -> dict[str, Any]:
 
 def _insert(db: Database, seen: Sighting, url: str, said: Said) -> int:
     """The folded row goes first, so that the trigger indexes the article once, with it."""
-    article_id: int = value(
-        db,
-        "SELECT 1 + max(coalesce((SELECT max(id) FROM articles), 0),"
-        " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'articles'), 0))",
-    )
+    article_id = next_id(db)
     folded = _insert_plain(db, article_id, seen.portal_id, said, said.published_at or seen.at)
     if seen.pending:
         seen.pending.add(article_id, said, folded)
-    first = {
-        "id": article_id,
-        "portal_id": seen.portal_id,
-        "url": url,
-        "first_seen_at": seen.at,
-        "last_seen_at": seen.at,
-    }
-    return insert(db, "articles", first | _columns(seen, said))
+    return insert(db, "articles", first(seen, article_id, url, said))
+
+
+def next_id(db: Database) -> int:
+    """The id of the next new article; that of a deleted one is never used again."""
+    sql = (
+        "SELECT 1 + max(coalesce((SELECT max(id) FROM articles), 0),"
+        " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'articles'), 0))"
+    )
+    return int(value(db, sql))
+
+
+def first(seen: Sighting, article_id: int, url: str, said: Said) -> dict[str, Any]:
+    """The row of a new article."""
+    known = {"id": article_id, "portal_id": seen.portal_id, "url": url}
+    return known | {"first_seen_at": seen.at, "last_seen_at": seen.at} | _columns(seen, said)
 
 
 def _insert_plain(db: Database, article_id: int, portal_id: int, said: Said, day: str) -> index.Folded:

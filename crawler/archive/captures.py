@@ -20,7 +20,7 @@ def record(db: Database, capture: Capture, *, crawl_id: int | None, portal_id: i
     known = _known(db, capture)
     if known is not None:
         return known, False
-    return insert(db, "captures", _row(capture, crawl_id, portal_id)), True
+    return insert(db, "captures", columns(capture, crawl_id, portal_id)), True
 
 
 def earlier_payload(db: Database, url: str) -> Capture | None:
@@ -100,7 +100,8 @@ def _known(db: Database, capture: Capture) -> int | None:
     return found
 
 
-def _row(capture: Capture, crawl_id: int | None, portal_id: int) -> dict[str, object]:
+def columns(capture: Capture, crawl_id: int | None, portal_id: int) -> dict[str, object]:
+    """The row of an exchange, without its id."""
     return {
         "crawl_id": crawl_id,
         "portal_id": portal_id,

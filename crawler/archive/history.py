@@ -6,7 +6,7 @@ is a version of its own. It may come late: an older capture can be imported at a
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,6 +16,8 @@ from crawler.archive.rows import insert, row, rows
 from crawler.archive.said import Said
 
 PORTAL, EXTRACTOR = "portal", "extractor"
+
+_SAID = tuple(field.name for field in fields(Said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def observe(db: Database, seen: Observation, *, first: bool = False) -> Placed:
     number = len(before) + 1
     if after:
         _make_room(db, seen.article_id, number)
-    _insert(db, seen, number, fingerprint, made_by)
+    insert(db, "versions", columns(seen, number, fingerprint, made_by))
     if known:
         _measure(db, seen.article_id, (number, number + 1))
     return Placed(number=number, new=True, newest=not after)
@@ -163,8 +165,9 @@ def _split(db: Database, seen: Observation, around: sqlite3.Row) -> None:
     )
 
 
-def _insert(db: Database, seen: Observation, number: int, fingerprint: str, made_by: str) -> None:
-    values: dict[str, Any] = {
+def columns(seen: Observation, number: int, fingerprint: str, made_by: str) -> dict[str, Any]:
+    """The row of a version that was seen once."""
+    return {
         "article_id": seen.article_id,
         "number": number,
         "seen_from": seen.seen_at,
@@ -172,8 +175,8 @@ def _insert(db: Database, seen: Observation, number: int, fingerprint: str, made
         "capture_id": seen.capture_id,
         "made_by": made_by,
         "fingerprint": fingerprint,
+        **{name: getattr(seen.said, name) for name in _SAID},
     }
-    insert(db, "versions", values | asdict(seen.said))
 
 
 def _make_room(db: Database, article_id: int, number: int) -> None:
@@ -197,4 +200,4 @@ def _measure(db: Database, article_id: int, numbers: Sequence[int]) -> None:
 
 
 def _said(version: sqlite3.Row) -> Said:
-    return Said(**{field.name: version[field.name] for field in fields(Said)})
+    return Said(**{name: version[name] for name in _SAID})

@@ -1,6 +1,6 @@
 """The parts of an article that have tables of their own: images, attachments, bylines, tags, addresses, verdicts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -10,33 +10,43 @@ from crawler.model import Article, Kind, Verdict
 
 _CAPTURED = {
     table: f"UPDATE {table} SET capture_id = (SELECT id FROM captures WHERE captures.url = {table}.url AND status = 200"
-    " ORDER BY captured_at DESC, id DESC LIMIT 1) WHERE article_id = ?"
+    f" ORDER BY captured_at DESC, id DESC LIMIT 1) WHERE article_id = ?"
+    f" AND url IN (SELECT url FROM captures WHERE captures.url = {table}.url AND status = 200)"
     for table in ("images", "attachments")
 }
-
+_COLUMNS = {
+    "images": ("number", "position", "url", "caption", "credit", "alt"),
+    "attachments": ("number", "url", "label", "media_type"),
+    "bylines": ("position", "person_id", "role"),
+    "article_tags": ("tag_id",),
+}
 
 _Values = list[tuple[Any, ...]]
 
 
 def keep(db: Database, article_id: int, article: Article) -> None:
     """Make the rows of an article's images, attachments, bylines and tags say what ``article`` says."""
-    for table, names, wanted in _wanted(db, article):
-        if list(_rows(db, table, names, article_id)) != wanted:
+    for table, wanted in _wanted(db, article):
+        if list(_rows(db, table, article_id)) != wanted:
             db.conn.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
-            _insert(db, table, names, article_id, wanted)
+            _insert(db, table, [(article_id, *values) for values in wanted])
 
 
-def enter(db: Database, article_id: int, article: Article) -> None:
-    """Insert the rows of a new article's images, attachments, bylines and tags."""
-    for table, names, wanted in _wanted(db, article):
-        _insert(db, table, names, article_id, wanted)
+def enter(db: Database, articles: Iterable[tuple[int, Article]]) -> None:
+    """Insert the rows of new articles' images, attachments, bylines and tags; articles come with their ids."""
+    found: dict[str, _Values] = {table: [] for table in _COLUMNS}
+    for article_id, article in articles:
+        for table, wanted in _wanted(db, article):
+            found[table] += [(article_id, *values) for values in wanted]
+    for table, values in found.items():
+        _insert(db, table, values)
 
 
-def _wanted(db: Database, article: Article) -> Iterator[tuple[str, tuple[str, ...], _Values]]:
-    yield "images", ("number", "position", "url", "caption", "credit", "alt"), _images(article)
-    yield "attachments", ("number", "url", "label", "media_type"), _attachments(article)
-    yield "bylines", ("position", "person_id", "role"), _bylines(db, article)
-    yield "article_tags", ("tag_id",), sorted({(_tag(db, tag),) for tag in article.tags})
+def _wanted(db: Database, article: Article) -> Iterator[tuple[str, _Values]]:
+    yield "images", _images(article)
+    yield "attachments", _attachments(article)
+    yield "bylines", _bylines(db, article)
+    yield "article_tags", sorted({(_tag(db, tag),) for tag in article.tags})
 
 
 def captured(db: Database, url: str, kind: Kind, capture_id: int) -> None:
@@ -73,21 +83,18 @@ def judge(db: Database, article_id: int, verdict: Verdict, at: str, capture_id: 
     return True
 
 
-def _rows(db: Database, table: str, names: tuple[str, ...], article_id: int) -> Iterator[tuple[Any, ...]]:
+def _rows(db: Database, table: str, article_id: int) -> Iterator[tuple[Any, ...]]:
+    names = _COLUMNS[table]
     sql = f"SELECT {', '.join(names)} FROM {table} WHERE article_id = ? ORDER BY {names[0]}"
     yield from db.conn.execute(sql, (article_id,))
 
 
-def _insert(db: Database, table: str, names: tuple[str, ...], article_id: int, wanted: _Values) -> None:
-    if not wanted:
-        return
-    marks = ", ".join("?" * (len(names) + 1))
-    db.conn.executemany(
-        f"INSERT INTO {table} (article_id, {', '.join(names)}) VALUES ({marks})",
-        [(article_id, *values) for values in wanted],
-    )
+def _insert(db: Database, table: str, values: _Values) -> None:
+    """Insert rows that begin with the id of an article."""
+    marks = ", ".join("?" * (len(_COLUMNS[table]) + 1))
+    db.conn.executemany(f"INSERT INTO {table} (article_id, {', '.join(_COLUMNS[table])}) VALUES ({marks})", values)
     if table in _CAPTURED:
-        db.conn.execute(_CAPTURED[table], (article_id,))
+        db.conn.executemany(_CAPTURED[table], sorted({(article_id,) for article_id, *_ in values}))
 
 
 def _images(article: Article) -> _Values:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler import recheck
 from crawler.archive import articles, parts, rates
-from crawler.archive.rows import moment, row, rows, stamp, stamp_due, update, value
+from crawler.archive.rows import Known, insert, moment, row, rows, stamp, stamp_due, update, value
 from crawler.model import Kind, Link, Verdict
 
 PRIORITY = {
@@ -167,11 +167,29 @@ def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:
     """The URL was visited: its row is due again when ``recheck`` says so, and its lease ends."""
     before = _row(db, portal_id, what.url)
     if before is None:
-        add(db, portal_id, [Link(url=what.url, kind=what.kind)], Hop(at=now))
-        before = _row(db, portal_id, what.url)
-        assert before is not None
-    if before["last_at"] and stamp(what.captured_at) < before["last_at"]:
-        return
+        insert(db, "frontier", first(db, portal_id, what, now))
+    elif not before["last_at"] or stamp(what.captured_at) >= before["last_at"]:
+        update(db, "frontier", before["id"], _after(db, before, what, now))
+
+
+def first(db: Database, portal_id: int, what: Done, now: datetime) -> dict[str, Any]:
+    """The row of a URL that was not known before it was visited."""
+    before = dict.fromkeys(("last_status", "last_at", "rate", "via")) | {
+        "portal_id": portal_id,
+        "url": what.url,
+        "kind": what.kind,
+        "tries": 0,
+        "changed": 0,
+        "unchanged": 0,
+        "depth": 0,
+        "added_at": stamp(now),
+    }
+    return before | _after(db, before, what, now)
+
+
+def _after(db: Database, before: Known, what: Done, now: datetime) -> dict[str, Any]:
+    """What a visit changes in the row of its URL."""
+    portal_id = before["portal_id"]
     failed = recheck.failing(what.status) is not None
     kind = Kind(before["kind"]) if failed or what.status == 304 else what.kind
     counts = _counts(before, what)
@@ -202,21 +220,21 @@ def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:
     }
     if what.status == 200:
         values |= {"etag": what.etag, "last_modified": what.last_modified}
-    update(db, "frontier", before["id"], values)
+    return values
 
 
-def _rank(before: sqlite3.Row, kind: Kind, what: Done, *, failed: bool) -> int:
+def _rank(before: Known, kind: Kind, what: Done, *, failed: bool) -> int:
     if kind is Kind.ARTICLE and not failed:
         fresh = what.published is not None and what.captured_at - what.published < recheck.FRESH
         return PRIORITY[Kind.ARTICLE] if fresh else RECHECK
     return priority(kind, Hop(at=what.captured_at, via=before["via"], depth=before["depth"]))
 
 
-def _list_rate(db: Database, before: sqlite3.Row, what: Done, *, failed: bool) -> float:
+def _list_rate(db: Database, before: Known, what: Done, *, failed: bool) -> float:
     """What a list is known to bring a day, with this visit; the first visit brings the past and tells nothing."""
     if before["rate"] is None:
         sql = "SELECT kind FROM frontier WHERE portal_id = ? AND url = ?"
-        behind = value(db, sql, (before["portal_id"], before["via"])) == Kind.LISTING and before["depth"] > 0
+        behind = before["depth"] > 0 and value(db, sql, (before["portal_id"], before["via"])) == Kind.LISTING
         return recheck.DEEP if behind else recheck.FRONT
     if failed:
         return float(before["rate"])
@@ -260,7 +278,7 @@ def _row(db: Database, portal_id: int, url: str) -> sqlite3.Row | None:
     return row(db, "SELECT * FROM frontier WHERE portal_id = ? AND url = ?", (portal_id, url))
 
 
-def _counts(before: sqlite3.Row, what: Done) -> dict[str, Any]:
+def _counts(before: Known, what: Done) -> dict[str, Any]:
     failure = recheck.failing(what.status)
     before_that = recheck.failing(before["last_status"]) if before["last_status"] is not None else None
     again = before["tries"] if failure == before_that else 0

@@ -1,13 +1,12 @@
 """How often a portal edits its articles, by their age: learned from every re-check."""
 
-import sqlite3
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlite_utils import Database
 
 from crawler import recheck
-from crawler.archive.rows import moment, row
+from crawler.archive.rows import Known, moment, row
 
 
 class Recheck(Protocol):
@@ -26,14 +25,14 @@ class Recheck(Protocol):
         """Whether it was edited since the last visit."""
 
 
-def watched(db: Database, portal_id: int, before: sqlite3.Row, visit: Recheck) -> recheck.Watched:
+def watched(db: Database, portal_id: int, before: Known, visit: Recheck) -> recheck.Watched:
     """How the portal's articles of the same age were watched so far."""
     band = recheck.band(_age(before, visit))
     found = row(db, "SELECT edits, days FROM edit_rates WHERE portal_id = ? AND band = ?", (portal_id, band))
     return recheck.Watched(edits=found["edits"], days=found["days"]) if found else recheck.Watched()
 
 
-def learn(db: Database, portal_id: int, before: sqlite3.Row, visit: Recheck) -> None:
+def learn(db: Database, portal_id: int, before: Known, visit: Recheck) -> None:
     """Enter a re-check: an edit is taken to have been made in the middle of the time since the last visit."""
     if before["last_at"] is None:
         return
@@ -45,5 +44,5 @@ def learn(db: Database, portal_id: int, before: sqlite3.Row, visit: Recheck) -> 
     )
 
 
-def _age(before: sqlite3.Row, visit: Recheck) -> timedelta:
+def _age(before: Known, visit: Recheck) -> timedelta:
     return max(visit.captured_at - (visit.published or moment(before["added_at"])), timedelta())

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -10,6 +11,8 @@ from sqlite_utils import Database
 from crawler.model import Timestamp
 
 Parameters = Sequence[Any] | Mapping[str, Any]
+Known = sqlite3.Row | Mapping[str, Any]
+"""A row as it is stored, or as it will be."""
 
 
 def stamp(at: datetime) -> str:
@@ -53,11 +56,21 @@ def value(db: Database, sql: str, parameters: Parameters = ()) -> Any:
 
 def insert(db: Database, table: str, values: Mapping[str, Any]) -> int:
     """Insert one row; its id."""
-    names = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" * len(values))
-    done = db.conn.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))
+    done = db.conn.execute(_insertion(table, tuple(values)), tuple(values.values()))
     assert done.lastrowid is not None
     return done.lastrowid
+
+
+def insert_all(db: Database, table: str, many: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have the same columns in the same order."""
+    if many:
+        db.conn.executemany(_insertion(table, tuple(many[0])), [tuple(values.values()) for values in many])
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: str, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"
 
 
 def update(db: Database, table: str, id_: int, values: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from crawler import duplicates
 from crawler.archive import articles, captures, history, parts, queue, watching
 from crawler.archive.articles import Kept, Sighting, Step
-from crawler.archive.index import Pending
+from crawler.archive.gathering import Gathering
 from crawler.archive.rows import stamp, value
 from crawler.model import Kind, Verdict, Visit
 from crawler.recheck import LISTS
@@ -41,16 +41,20 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """When and by which crawl of which portal a visit is stored; new articles are indexed later when ``pending``."""
+    """When and by which crawl of which portal a visit is stored; in bulk, new articles are gathered first."""
 
     crawl_id: int | None
     portal_id: int
     now: datetime
-    pending: Pending | None = None
+    gathering: Gathering | None = None
 
 
 def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
     """Write a visit; the caller holds the transaction. ``step`` is called with a name after each part."""
+    if occasion.gathering:
+        if gathered := _gathered(db, visit, occasion, occasion.gathering):
+            return gathered
+        occasion.gathering.write()
     capture_id = None
     if not captures.never_sent(visit.capture):
         capture_id, _ = captures.record(db, visit.capture, crawl_id=occasion.crawl_id, portal_id=occasion.portal_id)
@@ -77,6 +81,20 @@ def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
         capture_id=capture_id,
         version=kept.version if kept else None,
     )
+
+
+def _gathered(db: Database, visit: Visit, occasion: Occasion, gathering: Gathering) -> Stored | None:
+    """What storing a new article will come to, when its page brought nothing else; None for all other visits."""
+    capture = visit.capture
+    if visit.article is None or capture.warc is None or visit.links or visit.title or visit.suspicions:
+        return None
+    if _outcome(visit) is not None or {visit.article.url, captures.requested(capture)} != {capture.url}:
+        return None
+    done = _done(db, visit, None, 0)
+    ids = gathering.take(_sighting(visit, None, occasion), done, occasion.crawl_id, occasion.now)
+    if ids is None:
+        return None
+    return Stored(outcome=Outcome.NEW, article_id=ids.article, capture_id=ids.capture, version=1)
 
 
 def _outcome(visit: Visit) -> Outcome | None:
@@ -114,7 +132,7 @@ def _sighting(visit: Visit, capture_id: int | None, occasion: Occasion) -> Sight
         portal_id=occasion.portal_id,
         fingerprint=own,
         duplicates=visit.duplicates,
-        pending=occasion.pending,
+        pending=occasion.gathering.pending if occasion.gathering else None,
     )
 
 
@@ -202,7 +220,15 @@ def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None, b
     if captures.never_sent(capture):
         queue.exclude(db, occasion.portal_id, asked, capture.error or "", occasion.now)
         return
-    done = queue.Done(
+    done = _done(db, visit, kept, brought)
+    queue.done(db, occasion.portal_id, done, occasion.now)
+    if asked != capture.url:
+        queue.redirected(db, occasion.portal_id, asked, done, occasion.now)
+
+
+def _done(db: Database, visit: Visit, kept: Kept | None, brought: int) -> queue.Done:
+    capture = visit.capture
+    return queue.Done(
         url=capture.url,
         kind=visit.kind,
         status=_status(visit),
@@ -215,6 +241,3 @@ def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None, b
         reason=visit.rejection or capture.error or visit.reason,
         brought=brought,
     )
-    queue.done(db, occasion.portal_id, done, occasion.now)
-    if asked != capture.url:
-        queue.redirected(db, occasion.portal_id, asked, done, occasion.now)

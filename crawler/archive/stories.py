@@ -1,7 +1,9 @@
 """Stories: the copies of one text. Near duplicates are looked up by sketch; all shingles have the final say."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
@@ -20,24 +22,64 @@ SHARED = 0.25
 """Share of the smaller sketch that two articles have in common before their texts are compared in full."""
 
 
-def near(db: Database, fingerprint: Fingerprint, text: str, exclude_url: str) -> tuple[Duplicate, ...]:
+_LEAST = {1: duplicates.MIN_SHINGLES, **{rate: duplicates.SHORTEST[rate] // rate for rate in duplicates.RATES[1:]}}
+"""How many hashes a text sampled at a rate has at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """Articles of a bulk import whose rows are not written yet; their copies are found all the same."""
+
+    texts: dict[int, tuple[str, int, str]] = field(default_factory=dict)
+    """URL, number of words and text by id."""
+    exact: dict[str, list[int]] = field(default_factory=dict)
+    hashes: dict[int, list[int]] = field(default_factory=dict)
+    held: dict[Fingerprint, list[tuple[int, int]]] = field(default_factory=dict)
+    """What a search found in the table, for the article when it is entered."""
+
+    def add(self, db: Database, article_id: int, fingerprint: Fingerprint, told: tuple[str, int, str]) -> None:
+        """Enter an article by its URL, number of words and text, and all its hashes that are not template."""
+        self.texts[article_id] = told
+        self.exact.setdefault(fingerprint.exact, []).append(article_id)
+        found = self.held.pop(fingerprint, None)
+        written = Counter(hash_ for hash_, _ in (_holders(db, fingerprint.sketch) if found is None else found))
+        for hash_ in fingerprint.sketch:
+            holders = self.hashes.get(hash_, [])
+            if written[hash_] + len(holders) <= TEMPLATE:
+                self.hashes.setdefault(hash_, holders).append(article_id)
+
+    def write(self, db: Database) -> None:
+        """Enter the hashes in their order in the table, which touches every page once."""
+        pairs = [(hash_, article_id) for hash_ in sorted(self.hashes) for article_id in self.hashes[hash_]]
+        db.conn.executemany("INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)", pairs)
+        for part in (self.texts, self.exact, self.hashes, self.held):
+            part.clear()
+
+
+def near(
+    db: Database, fingerprint: Fingerprint, text: str, exclude_url: str, unwritten: Unwritten | None = None
+) -> tuple[Duplicate, ...]:
     """The stored articles that say the same or nearly the same as ``text``, most alike first."""
-    same = [
-        Duplicate(article_id=found["id"], similarity=1.0)
-        for found in rows(
-            db,
-            "SELECT id FROM articles WHERE fingerprint = ? AND url <> ? ORDER BY id LIMIT ?",
-            (fingerprint.exact, exclude_url, CANDIDATES),
-        )
-    ]
-    known = {found.article_id for found in same}
+    unwritten = unwritten or Unwritten()
+    same = _same(db, fingerprint, exclude_url, unwritten)
     alike = [
         (likeness, id_)
-        for id_, theirs in _candidates(db, fingerprint, exclude_url)
-        if id_ not in known and (likeness := duplicates.near(text, theirs))
+        for id_, theirs in _candidates(db, fingerprint, exclude_url, unwritten)
+        if id_ not in same and (likeness := duplicates.near(text, theirs))
     ]
     # What shares more of both texts is the better copy; a round-up of the week contains many.
-    return (*same, *(Duplicate(article_id=id_, similarity=max(like)) for like, id_ in sorted(alike, reverse=True)))
+    return (
+        *(Duplicate(article_id=id_, similarity=1.0) for id_ in same),
+        *(Duplicate(article_id=id_, similarity=max(like)) for like, id_ in sorted(alike, reverse=True)),
+    )
+
+
+def _same(db: Database, fingerprint: Fingerprint, exclude_url: str, unwritten: Unwritten) -> list[int]:
+    """The articles with the same normalised text, the oldest rows first."""
+    sql = "SELECT id FROM articles WHERE fingerprint = ? AND url <> ? ORDER BY id LIMIT ?"
+    written = [id_ for (id_,) in db.conn.execute(sql, (fingerprint.exact, exclude_url, CANDIDATES))]
+    others = unwritten.exact.get(fingerprint.exact, ())
+    return [*written, *(id_ for id_ in others if unwritten.texts[id_][0] != exclude_url)][:CANDIDATES]
 
 
 def sketch(db: Database, article_id: int, fingerprint: Fingerprint) -> None:
@@ -107,27 +149,50 @@ def _existing(db: Database, article_id: int, found: tuple[Duplicate, ...]) -> li
     return [other for other in found if other.article_id != article_id and value(db, sql, (other.article_id,))]
 
 
-def _candidates(db: Database, fingerprint: Fingerprint, exclude_url: str) -> list[tuple[int, str]]:
-    ids = _sharing(db, fingerprint.sketch)
+def _candidates(
+    db: Database, fingerprint: Fingerprint, exclude_url: str, unwritten: Unwritten
+) -> list[tuple[int, str]]:
+    ids = _sharing(db, fingerprint, unwritten)
+    if not ids:
+        return []
+    told = {id_: unwritten.texts[id_] for id_ in ids if id_ in unwritten.texts}
     found = rows(
         db,
         "SELECT id, lead, body, captions FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND url <> ?",
         (json.dumps(ids), exclude_url),
     )
-    return [(other["id"], duplicates.joined(other["lead"], other["body"], other["captions"])) for other in found]
+    written = [(other["id"], duplicates.joined(other["lead"], other["body"], other["captions"])) for other in found]
+    return written + [(id_, text) for id_, (url, _, text) in told.items() if url != exclude_url]
 
 
-def _sharing(db: Database, hashes: tuple[int, ...]) -> list[int]:
+def _sharing(db: Database, fingerprint: Fingerprint, unwritten: Unwritten) -> list[int]:
     """The articles that share most hashes; a hash that stands everywhere counts for none."""
-    sql = (
-        "SELECT article_id, shared, words FROM (SELECT article_id, count(*) AS shared FROM sketches"
-        " WHERE hash IN (SELECT value FROM json_each(?)) GROUP BY article_id ORDER BY shared DESC, article_id LIMIT ?)"
-        " JOIN articles ON articles.id = article_id ORDER BY shared DESC, article_id"
-    )
-    most = db.conn.execute(sql, (json.dumps(hashes), MOST)).fetchall()
+    hashes = fingerprint.sketch
+    unwritten.held[fingerprint] = held = _holders(db, hashes)
+    shared = Counter(article_id for _, article_id in held)
+    for hash_ in hashes:
+        shared.update(unwritten.hashes.get(hash_, ()))
     ours = {rate: sum(hash_ % rate == 0 for hash_ in hashes) for rate in duplicates.RATES}
-    worth = [id_ for id_, shared, words in most if shared >= SHARED * _smaller(ours, words)]
+    least = SHARED * min(max(min(ours[rate], _LEAST[rate]), 1) for rate in duplicates.RATES)
+    # Most share a stock phrase only; those are not even looked at.
+    most = sorted((-count, article_id) for article_id, count in shared.items() if count >= least)[:MOST]
+    words = _words(db, [id_ for _, id_ in most], unwritten)
+    worth = [id_ for count, id_ in most if id_ in words and -count >= SHARED * _smaller(ours, words[id_])]
     return worth[:CANDIDATES]
+
+
+def _holders(db: Database, hashes: tuple[int, ...]) -> list[tuple[int, int]]:
+    """(hash, article) for all that have one of these hashes."""
+    sql = "SELECT hash, article_id FROM sketches WHERE hash IN (SELECT value FROM json_each(?))"
+    return db.conn.execute(sql, (json.dumps(hashes),)).fetchall()
+
+
+def _words(db: Database, ids: list[int], unwritten: Unwritten) -> dict[int, int]:
+    if not ids:
+        return {}
+    sql = "SELECT id, words FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    told = {id_: unwritten.texts[id_][1] for id_ in ids if id_ in unwritten.texts}
+    return dict(db.conn.execute(sql, (json.dumps(ids),)).fetchall()) | told
 
 
 def _smaller(ours: Mapping[int, int], words: int) -> float:
