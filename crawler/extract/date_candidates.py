@@ -10,7 +10,7 @@ from itertools import takewhile
 from lxml.html import HtmlElement
 
 from crawler.extract.date_labels import Claim, claim_before, claim_behind
-from crawler.extract.date_places import LINE, Zone, machine_value, survey
+from crawler.extract.date_places import LINE, Marks, Zone, machine_value, survey
 from crawler.extract.readers import Context
 from crawler.extract.timestamps import dates_in, parse_machine
 from crawler.extract.words import table
@@ -22,6 +22,7 @@ _SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _INLINE = frozenset(table("tags")["inline"])
 _HINTS = {name: frozenset(words) for name, words in table("dates")["hints"].items()}
 
+_OWN = {part: frozenset(words) for part, words in table("dates")["own"].items()}
 _CLOCK = re.compile(
     r"(?<![\d.,:/-])(?:[01]?\d|2[0-4])\s?(?:[:.h]|giờ|Uhr|時|시|点)\s?(?:[0-5]\d(?![\d.,/%-]))?\D{0,12}"
 )
@@ -54,12 +55,20 @@ def candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
     """The dates printed around the article, in document order."""
     hits, marks = survey(context)
     lines: dict[HtmlElement, Zone] = {}
-    for index, element in hits:
-        if (zone := marks.zone(index)) is not Zone.ELSEWHERE and len(lines) < MOST:
-            lines.setdefault(_line_element(element), zone)
+    for index, element in _nearest(hits, marks):
+        lines.setdefault(_line_element(element), marks.zone(index))
     for _, element in hits[-FOOT:]:
         lines.setdefault(_line_element(element), Zone.ELSEWHERE)
     return tuple(c for element, zone in lines.items() for c in _candidates(element, zone, marks.shell, reckoning))
+
+
+def _nearest(hits: list[tuple[int, HtmlElement]], marks: Marks) -> list[tuple[int, HtmlElement]]:
+    """The dates near the article in document order: of too many, those of the best places, above it the last."""
+    near = [(index, element) for index, element in hits if marks.zone(index) is not Zone.ELSEWHERE]
+    if len(near) <= MOST:
+        return near
+    ranked = sorted(near, key=lambda hit: (zone := marks.zone(hit[0]), -hit[0] if zone is Zone.ABOVE else hit[0]))
+    return sorted(ranked[:MOST], key=lambda hit: hit[0])
 
 
 def _line_element(element: HtmlElement) -> HtmlElement:
@@ -79,6 +88,7 @@ def _candidates(
     line = _with_clocks(squash(" ".join(str(t) for t in element.itertext()))[:LINE], element)
     around = _around(element, shell)
     outer = frozenset(word for e in around for word in _names(e))
+    strange = frozenset(word for e in around for word in _names(e) - _own(e))
     words = outer.union(*(_names(e) for e in element if e.tag in _INLINE))
     in_time = element.tag == "time" or element.find(".//time") is not None
     tags = _HINTS["tags"] - FIGURE if in_time else _HINTS["tags"]
@@ -87,7 +97,7 @@ def _candidates(
         zone=zone,
         line=line,
         hinted=not words.isdisjoint(_HINTS["date"]),
-        noise=_is_noise(outer, zone) or any(e.tag in tags for e in around),
+        noise=_is_noise(strange, zone) or any(e.tag in tags and e.tag not in _own(e) for e in around),
         event=zone is not Zone.BETWEEN and not outer.isdisjoint(_HINTS["other"]),
     )
     yield from _written(element, outer, base, reckoning)
@@ -114,7 +124,7 @@ def _written(
     element: HtmlElement, outer: frozenset[str], base: Callable[..., Candidate], reckoning: Reckoning
 ) -> Iterator[Candidate]:
     """The dates that a line has for machines."""
-    for time in element.iter("time", "abbr", "span"):
+    for time in (element, *element.iterdescendants("time", "abbr", "span")):
         if stamp := parse_machine(machine_value(time), reckoning):
             label = claim_before(_text_before(time, element)) or _claimed_by(_names(time)) or _claimed_by(outer)
             yield base(stamp=stamp, machine=True, claim=label, clock=_is_clock(outer, stamp, reckoning))
@@ -161,6 +171,12 @@ def _names_inside(element: HtmlElement, raw: str) -> frozenset[str]:
 def _is_noise(names: frozenset[str], zone: Zone) -> bool:
     """True in parts of the page that belong to something else; a side bar between headline and text does not."""
     return not names.isdisjoint(_HINTS["foreign" if zone is Zone.BETWEEN else "noise"])
+
+
+def _own(element: HtmlElement) -> frozenset[str]:
+    """Of ``footer`` and ``aside`` what an element is, by tag or name, if its name says that it is the article's."""
+    words = _names(element)
+    return frozenset(part for part, own in _OWN.items() if (part == element.tag or part in words) and words & own)
 
 
 def _around(element: HtmlElement, shell: frozenset[HtmlElement]) -> tuple[HtmlElement, ...]:

@@ -35,7 +35,8 @@ def claim_before(text: str) -> Claim | None:
     words = [word_key(word) for word in _WORD.findall(tail)]
     for end in range(len(words), max(0, len(words) - 1 - BETWEEN), -1):
         for length in range(min(LONGEST_LABEL, end), 0, -1):
-            if claim := _labels().get(" ".join(words[end - length : end])):
+            label = " ".join(words[end - length : end])
+            if (claim := _labels().get(label)) and (end == len(words) or label not in _rights()):
                 return claim
         if words[end - 1] in ("|", "•", "·"):
             return None
@@ -59,6 +60,12 @@ def _glued(word: str) -> Claim | None:
 def _labels() -> Mapping[str, Claim]:
     groups = table("dates")["labels"]
     return {_label(word): claim for claim in (Claim.PUBLISHED, Claim.UPDATED, Claim.OTHER) for word in groups[claim]}
+
+
+@cache
+def _rights() -> frozenset[str]:
+    """Labels of rights, which speak of the year right behind them only: a photo credit may stand above a date."""
+    return frozenset(map(_label, table("dates")["labels"]["rights"]))
 
 
 def _label(label: str) -> str:

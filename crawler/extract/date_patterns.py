@@ -9,6 +9,8 @@ from crawler.extract.date_words import afternoon, calendar, eras, month, word_ke
 _ERA = "|".join(map(re.escape, eras()))
 _YEAR = rf"(?P<year>(?:(?:{_ERA})\s?)?(?:\d{{1,4}}|元))"
 _WORD = r"(?P<month>[^\W\d_][^\s\d,;:|/()\-–]{1,20})"
+_OTHER_NAME = r"(?:[^\W\d_]{3,10}(?: [^\W\d_]{3,10})? / )?"
+"""The first name of a month that has two, as in the countries of the Levant."""
 _DAY = r"(?<![\d.,:/-])(?P<day>\d{1,2})"
 
 _NAMED_YEAR = r"(?P<year>\d{4}|['’]\d\d|(?<=-)\d\d)(?!\d)"
@@ -30,14 +32,17 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "numeric",
             rf"(?<![A-Za-z]){_DAY}\s?(?P<s>[-./])\s?(?P<month>{_TWO})\s?(?P=s)\s?(?P<year>\d{{4}}|['’]?\d\d)(?![\d%])(?!(?P=s)\d)",
         ),
+        # 26 | 01 | 2022
+        ("barred", rf"(?<![|\w] ){_DAY} (?P<s>[|·]) (?P<month>{_TWO}) (?P=s) (?P<year>\d{{4}})(?!\d)"),
         # 2019年4月2日, 令和元年5月1日, 2025년 1월 7일
         ("cjk", rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>{_TWO})\s?[月월]\s?(?P<day>{_TWO})\s?[日號号일]"),
         # ngày 27 tháng 9 năm 2017, 27 tháng 9, 2017
         ("vietnamese", rf"{_DAY}\s?(?:tháng|thg)\s?(?P<month>{_TWO})[\s,]*(?:năm)?\s?(?P<year>\d{{4}})(?!\d)"),
-        # 25. Januar 2022, 25 de noviembre de 2025, 1st of May 2020, 16 січня 2023, 27-Sep-2017, 4 ธ.ค. 2567
+        # 25. Januar 2022, 25 de noviembre de 2025, 1st of May 2020, 16 січня 2023, 27-Sep-2017, 4 ธ.ค. 2567,
+        # 24 نيسان / أبريل 2020
         (
             "day month",
-            rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-a|η|ης)?[\s\-–]*(?:de |of |d['’])?{_WORD}"
+            rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-a\b|η|ης)?[\s\-–]*(?:de |of |d['’])?{_OTHER_NAME}{_WORD}"
             rf"[\s.,\-–'’/]*(?:de |del |of |{_ERA})?\s?{_NAMED_YEAR}",
         ),
         # 13 มิ.ย. 68

@@ -1,8 +1,10 @@
 """Where the dates of a page stand: before, between and behind headline and text, found in one pass over its tree."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -90,7 +92,11 @@ def survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], Marks]:
             hits.append((index, element))
         elif element.tag == "h1":
             heads.append((2, index, element))
-    return hits, _marks(heads, text)
+    return hits, _marks(heads, [hit for hit in text if any(e is context.core for e in _upwards(hit[1]))])
+
+
+def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    return chain((element,), element.iterancestors())
 
 
 def _marks(heads: list[tuple[int, int, HtmlElement]], text: list[tuple[int, HtmlElement]]) -> Marks:

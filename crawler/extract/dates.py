@@ -3,19 +3,30 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from crawler.extract.blocks import Place
 from crawler.extract.date_agreement import confirmed, is_ambiguous, on_day, undisputed
-from crawler.extract.date_candidates import Candidate, candidates
+from crawler.extract.date_candidates import Candidate
+from crawler.extract.date_choice import (
+    BARELY,
+    BESIDE,
+    doubtful,
+    finest,
+    is_clock,
+    of_one_day,
+    printed_dates,
+    reckoning_of,
+    sound,
+    stands_at_headline,
+)
 from crawler.extract.date_labels import Claim, claim_before
 from crawler.extract.date_places import Zone
 from crawler.extract.date_sources import from_linked_data, from_meta, from_scripts, from_url
-from crawler.extract.language import detect
 from crawler.extract.readers import Context, Reader, Reading, selected_text
 from crawler.extract.timestamps import dates_in, parse_machine
 from crawler.extract.words import table
-from crawler.extract.zones import Reckoning, reckoning
+from crawler.extract.zones import Reckoning
 from crawler.model import Precision, Timestamp
 
 _TABLE = table("dates")
@@ -32,18 +43,27 @@ def updated_in_selection(context: Context) -> Reading | None:
 
 
 def published_in_linked_data(context: Context) -> Reading | None:
-    """The date of publication in JSON-LD."""
-    return _unless_printed_otherwise(context, from_linked_data(context.page, "published", _reckoning(context)))
+    """The date of publication in JSON-LD; where ``<meta>`` names another day, the one that is printed."""
+    stamp = from_linked_data(context.page, "published", reckoning_of(context))
+    other = from_meta(context.page, "published", reckoning_of(context)) if stamp else None
+    if stamp and other and other.at.date() != stamp.at.date() and _days_beside_headline(context) == {other.at.date()}:
+        return _refined(context, other)
+    return _unless_printed_otherwise(context, stamp)
 
 
 def published_in_meta(context: Context) -> Reading | None:
-    """The date of publication in ``<meta>`` elements."""
-    return _unless_printed_otherwise(context, from_meta(context.page, "published", _reckoning(context)))
+    """The date of publication in ``<meta>`` elements, which often is that of the page: a printed day refutes it."""
+    reading = _unless_printed_otherwise(context, from_meta(context.page, "published", reckoning_of(context)))
+    printed = _days_beside_headline(context) if reading else frozenset()
+    update = _update(context)
+    known = {stamp.at.date() for stamp in (reading.value if reading else None, update) if stamp}
+    return reading if len(printed) != 1 or printed & known else None
 
 
 def published_in_scripts(context: Context) -> Reading | None:
     """The date of publication in data that scripts work with; where the page prints a date, one that agrees with it."""
-    printed = [c.stamp for c in _sound(context) if c.zone <= Zone.ABOVE and c.claim is not Claim.UPDATED]
+    near = (c for c in sound(context) if c.zone <= Zone.ABOVE and c.beside <= BESIDE)
+    printed = [c.stamp for c in near if c.claim is not Claim.UPDATED]
     stamps = sorted(_in_scripts(context, "published"), key=lambda stamp: stamp.precision is Precision.DAY)
     if timed := [stamp for stamp in printed if stamp.precision is not Precision.DAY]:
         return _reading(confirmed(timed[0], stamps, lambda: _in_scripts(context, "updated")))
@@ -52,35 +72,44 @@ def published_in_scripts(context: Context) -> Reading | None:
 
 
 def _in_scripts(context: Context, name: str) -> list[Timestamp]:
-    return from_scripts(context.page, name, _reckoning(context))
+    return from_scripts(context.page, name, reckoning_of(context))
 
 
 def labelled_date(context: Context) -> Reading | None:
     """A printed date that a label or the name of its element calls the date of publication."""
-    labelled = (c for c in _sound(context, aside=Zone.BEHIND) if c.claim is Claim.PUBLISHED)
-    return _printed(context, labelled)
+    labelled = [c for c in sound(context, aside=Zone.BEHIND) if c.claim is Claim.PUBLISHED]
+    if labelled and labelled[0].zone > Zone.ABOVE and len({c.stamp.at.date() for c in labelled}) > 1:
+        at_headline = (c for c in sound(context) if c.claim is None and stands_at_headline(c))
+        labelled = [] if next(at_headline, None) else labelled
+    others = [c for c in doubtful(context) if c.claim is Claim.PUBLISHED]
+    return _printed(context, labelled or of_one_day(others))
 
 
 def date_at_headline(context: Context) -> Reading | None:
     """A date printed by itself between headline and text, or right above the headline."""
-    return _printed(context, (c for c in _sound(context) if c.claim is None and _stands_at_headline(c)))
+    return _printed(context, (c for c in sound(context) if c.claim is None and stands_at_headline(c)))
 
 
 def date_in_url(context: Context) -> Reading | None:
     """The day that the URL names."""
-    return _refined(context, from_url(context.page.url, _reckoning(context)))
+    return _refined(context, from_url(context.page.url, reckoning_of(context)))
+
+
+def date_among_foreign_names(context: Context) -> Reading | None:
+    """The only day that is printed by itself around the headline, though the names around it speak against it."""
+    return _printed(context, of_one_day(list(doubtful(context))))
 
 
 def date_at_end(context: Context) -> Reading | None:
     """A date printed by itself in or behind the text, unless there are several: those are of other articles."""
-    others = (c for c in _sound(context) if c.claim is not Claim.UPDATED and not _stands_at_headline(c))
+    others = (c for c in sound(context) if c.claim is not Claim.UPDATED and not stands_at_headline(c))
     alone = [c for c in others if c.beside <= BARELY]
     return _printed(context, alone if len({c.line for c in alone}) == 1 else ())
 
 
 def date_in_a_line(context: Context) -> Reading | None:
     """A date printed among other things between headline and text, or in the text in a line that is none of it."""
-    near = (c for c in _sound(context) if c.claim is not Claim.UPDATED and c.zone in (Zone.BETWEEN, Zone.INSIDE))
+    near = (c for c in sound(context) if c.claim is not Claim.UPDATED and c.zone in (Zone.BETWEEN, Zone.INSIDE))
     return _printed(context, (c for c in near if c.zone is Zone.BETWEEN or (c.hinted and c.beside <= BESIDE)))
 
 
@@ -89,26 +118,26 @@ def date_opening_the_text(context: Context) -> Reading | None:
     headline = str(context.found.get("headline") or "\0")
     core = (b.text for b in context.blocks if b.place is Place.CORE and not b.text.startswith(headline))
     first = next((text for text in core if len(text) > LONGEST_LINE), "")
-    found = next(dates_in(first[:LONGEST_LINE], _reckoning(context)), None)
+    found = next(dates_in(first[:LONGEST_LINE], reckoning_of(context)), None)
     return _reading(found[1]) if found and found[0].start <= 1 else None
 
 
 def date_beside_own_title(context: Context) -> Reading | None:
     """The date that a list of articles prints beside the headline of this one."""
     headline = str(context.found.get("headline") or "")
-    own = [c for c in _candidates(context) if len(headline) >= BARELY and headline in c.line]
+    own = [c for c in printed_dates(context) if len(headline) >= BARELY and headline in c.line]
     days = {c.stamp.at.date() for c in own if len(c.line) <= len(headline) + BESIDE and c.stamp.raw not in headline}
     return _printed(context, own if len(days) == 1 else ())
 
 
 def only_date(context: Context) -> Reading | None:
     """The only day that is printed near the article, though the names of its surroundings speak against it."""
-    near = [c for c in _candidates(context) if c.zone is not Zone.ELSEWHERE and c.beside <= BARELY]
-    fits = [c for c in near if c.claim in (Claim.PUBLISHED, None) and not (_is_clock(c) or c.event)]
+    near = [c for c in printed_dates(context) if c.zone is not Zone.ELSEWHERE and c.beside <= BARELY]
+    fits = [c for c in near if c.claim in (Claim.PUBLISHED, None) and not (is_clock(c) or c.event)]
     labelled = [c for c in fits if c.claim is Claim.PUBLISHED]
     chosen = labelled or [c for c in fits if c.zone is not Zone.BEHIND]
     days = {c.stamp.at.date() for c in (labelled or near)}
-    return _reading(_finest(chosen[0].stamp, (c.stamp for c in chosen))) if chosen and len(days) == 1 else None
+    return _reading(finest(chosen[0].stamp, (c.stamp for c in chosen))) if chosen and len(days) == 1 else None
 
 
 def date_of_update_only(context: Context) -> Reading | None:
@@ -118,17 +147,17 @@ def date_of_update_only(context: Context) -> Reading | None:
 
 def updated_in_linked_data(context: Context) -> Reading | None:
     """The date of the last edit in JSON-LD."""
-    return _reading(from_linked_data(context.page, "updated", _reckoning(context)))
+    return _reading(from_linked_data(context.page, "updated", reckoning_of(context)))
 
 
 def updated_in_meta(context: Context) -> Reading | None:
     """The date of the last edit in ``<meta>`` elements."""
-    return _reading(from_meta(context.page, "updated", _reckoning(context)))
+    return _reading(from_meta(context.page, "updated", reckoning_of(context)))
 
 
 def labelled_update(context: Context) -> Reading | None:
     """A printed date that a label or the name of its element calls the date of the last edit."""
-    updates = [c for c in _candidates(context) if c.claim is Claim.UPDATED and c.beside <= BESIDE and not c.clock]
+    updates = [c for c in printed_dates(context) if c.claim is Claim.UPDATED and c.beside <= BESIDE and not c.clock]
     return _printed(context, sorted(updates, key=lambda c: c.zone))
 
 
@@ -141,6 +170,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         labelled_date,
         date_at_headline,
         date_in_url,
+        date_among_foreign_names,
         date_at_end,
         date_opening_the_text,
         date_in_a_line,
@@ -152,27 +182,13 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
 }
 
 
-def _reckoning(context: Context) -> Reckoning:
-    way: Reckoning | None = context.memo.get("reckoning")
-    if way is None:
-        text = " ".join(b.text for b in context.blocks if b.place is Place.CORE)
-        way = reckoning(context.page, context.portal, detect(text[:SAMPLE]))
-        day = from_url(context.page.url, way)
-        way = context.memo["reckoning"] = replace(way, day=day.at.date() if day else None)
-    return way
-
-
-SAMPLE = 1000
-"""Characters of the text by which its language is told."""
-
-
 def _as_seen(context: Context, stamp: Timestamp) -> Timestamp:
     """A stated time in the zone in which its day is the one that the reader of the page sees."""
-    if not is_ambiguous(stamp, _reckoning(context).zone):
+    if not is_ambiguous(stamp, reckoning_of(context).zone):
         return stamp
-    near = (c for c in _sound(context) if c.zone is Zone.BETWEEN or c.claim is Claim.PUBLISHED)
+    near = (c for c in sound(context) if c.zone is Zone.BETWEEN or c.claim is Claim.PUBLISHED)
     days = {c.stamp.at.date() for c in near if c.claim is not Claim.UPDATED and not c.machine}
-    return on_day(stamp, _reckoning(context).zone, {*days, _reckoning(context).day})
+    return on_day(stamp, reckoning_of(context).zone, {*days, reckoning_of(context).day})
 
 
 def _reading(stamp: Timestamp | None) -> Reading | None:
@@ -181,43 +197,15 @@ def _reading(stamp: Timestamp | None) -> Reading | None:
 
 def _selected(context: Context, name: str) -> Reading | None:
     text = selected_text(context, name)
-    stamp = parse_machine(text, _reckoning(context)) if text else None
+    stamp = parse_machine(text, reckoning_of(context)) if text else None
     return Reading(value=stamp, blocks=_lines(context, stamp)) if stamp else None
-
-
-def _candidates(context: Context) -> tuple[Candidate, ...]:
-    found = context.memo.get("dates")
-    if found is None:
-        found = context.memo["dates"] = candidates(context, _reckoning(context))
-    return tuple(found)
-
-
-def _sound(context: Context, aside: Zone = Zone.ELSEWHERE) -> Iterator[Candidate]:
-    """The candidates of the page that may be the article's, the best place first; from ``aside`` on as they stand."""
-    headline = str(context.found.get("headline") or "")
-    near = (c for c in _candidates(context) if c.zone is not Zone.ELSEWHERE and c.claim is not Claim.OTHER)
-    near = (c for c in near if not _says_headline(c, headline))
-    yield from sorted((c for c in near if not (c.noise or _is_clock(c) or c.event)), key=lambda c: min(c.zone, aside))
-
-
-def _is_clock(c: Candidate) -> bool:
-    return c.clock and c.claim is not Claim.PUBLISHED
-
-
-def _says_headline(c: Candidate, headline: str) -> bool:
-    """True for a date in the words of the headline: of the event, not of the publication."""
-    return c.stamp.raw in headline and (c.line in headline or headline in c.line)
-
-
-def _stands_at_headline(c: Candidate) -> bool:
-    return c.zone in (Zone.BETWEEN, Zone.ABOVE) and c.beside <= BESIDE
 
 
 def _printed(context: Context, found: Iterable[Candidate]) -> Reading | None:
     best = next(iter(found), None)
     if best is None:
         return None
-    stamp = _finest(best.stamp, (c.stamp for c in _sound(context) if c.claim in (best.claim, None)))
+    stamp = finest(best.stamp, (c.stamp for c in sound(context) if c.claim in (best.claim, None)))
     stamp = _as_seen(context, stamp) if best.machine else stamp
     return Reading(value=stamp, blocks=_lines(context, stamp))
 
@@ -225,7 +213,8 @@ def _printed(context: Context, found: Iterable[Candidate]) -> Reading | None:
 def _refined(context: Context, stamp: Timestamp | None) -> Reading | None:
     """A day from elsewhere with the time of day that the page prints beside the same day."""
     if stamp and stamp.precision is Precision.DAY:
-        stamp = _finest(stamp, (c.stamp for c in _sound(context) if c.claim is not Claim.UPDATED))
+        others = chain(sound(context), doubtful(context))
+        stamp = finest(stamp, (c.stamp for c in others if c.claim is not Claim.UPDATED))
     return Reading(value=stamp, blocks=_lines(context, stamp)) if stamp else None
 
 
@@ -233,12 +222,24 @@ def _unless_printed_otherwise(context: Context, stamp: Timestamp | None) -> Read
     """Nothing where the reader of the page sees another day, alone between headline and text, that is no update."""
     if stamp is None:
         return None
-    printed = set(_days_at_headline(context, replace(_reckoning(context), day=stamp.at.date())))
-    update = from_linked_data(context.page, "updated", _reckoning(context)) or from_meta(
-        context.page, "updated", _reckoning(context)
-    )
+    printed = set(_days_at_headline(context, replace(reckoning_of(context), day=stamp.at.date())))
+    update = _update(context)
     known = {stamp.at.date(), update.at.date() if update else None}
     return _refined(context, _as_seen(context, stamp)) if len(printed) != 1 or printed & known else None
+
+
+def _update(context: Context) -> Timestamp | None:
+    """The time of the last edit that is stated for machines."""
+    way = reckoning_of(context)
+    return from_linked_data(context.page, "updated", way) or from_meta(context.page, "updated", way)
+
+
+def _days_beside_headline(context: Context) -> frozenset[date]:
+    """The days printed in lines of dates between headline and text, those of edits left out."""
+    labelled = (c for c in doubtful(context) if c.claim is Claim.PUBLISHED)
+    near = [c for c in chain(sound(context), labelled) if c.zone is Zone.BETWEEN and c.beside <= BESIDE]
+    edits = {c.stamp.at.date() for c in near if c.claim is Claim.UPDATED}
+    return frozenset(c.stamp.at.date() for c in near) - edits
 
 
 def _days_at_headline(context: Context, way: Reckoning) -> Iterator[date]:
@@ -253,28 +254,17 @@ def _days_at_headline(context: Context, way: Reckoning) -> Iterator[date]:
 
 
 SHORTEST = 60
-BARELY = 25
-"""Characters beside it that a line may have which is nothing but a date."""
-
-
-def _finest(stamp: Timestamp, others: Iterable[Timestamp]) -> Timestamp:
-    if stamp.precision is not Precision.DAY:
-        return stamp
-    same = (o for o in others if o.precision is not Precision.DAY and o.at.date() == stamp.at.date())
-    return next(same, stamp)
 
 
 def _lines(context: Context, stamp: Timestamp | None) -> frozenset[int]:
     """The blocks that print little else than the date."""
     short = (b for b in context.blocks if 0 < len(b.text) <= LONGEST_LINE and any(map(str.isdigit, b.text)))
-    return frozenset(block.index for block in short if stamp and _prints(block.text, stamp, _reckoning(context)))
+    return frozenset(block.index for block in short if stamp and _prints(block.text, stamp, reckoning_of(context)))
 
 
 LONGEST_LINE = 120
 LABEL = 20
 """Characters beside its date that a label with a full stop may have; a longer one is a sentence of the text."""
-BESIDE = 60
-"""Characters beside its dates that a line of dates may have."""
 
 
 def _prints(text: str, stamp: Timestamp, way: Reckoning) -> bool:

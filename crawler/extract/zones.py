@@ -43,7 +43,7 @@ def reckoning(page: Page, portal: Portal, written: str | None = None) -> Reckoni
         language=language,
         zone=own or zone_of(host, tag),
         guessed=own is None,
-        month_first=month_first(host, language),
+        month_first=month_first(host, tag),
         captured_at=page.captured_at,
     )
 
@@ -59,9 +59,12 @@ def zone_of(host: str, language: str | None = None) -> ZoneInfo | None:
 
 
 def month_first(host: str, language: str | None) -> bool:
-    """True where 03/04/2024 is the fourth of March."""
+    """True where 03/04/2024 is the fourth of March: on such a host, unless the language's tag names another region."""
     order = _tables()["order"]
     domain = host.lower().rpartition(".")[2]
+    language, _, region = (language or "").lower().partition("-")
+    if region in order["day_first_regions"]:
+        return False
     return language in order["month_first_languages"] and (domain in order["month_first_hosts"] or not domain.isalpha())
 
 

@@ -248,3 +248,53 @@ def test_the_only_date_near_the_article_counts_whatever_surrounds_it() -> None:
 def test_a_headline_is_no_label_of_the_date_below_it() -> None:
     lines = f"<div><h1>Lễ khai mạc</h1><p>15/10/2024 14:35</p><div>{TEXT * 3}</div></div>"
     assert published(lines)[0] == "2024-10-15T14:35+07:00"
+
+
+OWN = "2024-10-20"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page("", below='<div class="post-footer">Dieser Beitrag wurde am 20.10.2024 von Anna geschrieben</div>'),
+        page("", below='<footer class="article-foot"><time>20.10.2024</time></footer>'),
+        page("", above='<aside class="c-meta"><time datetime="2024-10-20">20.10.</time></aside>'),
+        page("", above="<p>© Anna Musterfrau</p><time>20.10.2024</time>"),
+        page('<p class="date" content="2024-10-20 00:00:00">Oktober 2024</p>'),
+        page('<p class="info">20.10.2024</p>', above="<ul>" + "<li><a>Tin 01.02.2023</a></li>" * 45 + "</ul>"),
+        page('<section class="NewsTeaser_meta"><time>20.10.2024</time></section>', below="<p>01.02.2023</p>"),
+        page('<p>20.10.2024</p>', below='<p class="published">01.02.2023</p><p class="published">02.02.2023</p>'),
+        page('<p>Im Radio am 01.02.2023</p>', above='<p class="teaser published">20.10.2024</p>'),
+    ],
+    ids=["post-footer", "article-footer", "aside", "credit", "content", "menu", "teaser", "list", "broadcast"],
+)  # fmt: skip
+def test_the_articles_own_date_in_strange_company(html: str) -> None:
+    assert published(html)[0] == OWN
+
+
+def test_a_teaser_that_repeats_the_article_is_not_the_article() -> None:
+    own = f"<h2><span>20.10.2024</span></h2><h3>{TITLE}</h3><div class='post-body'>{TEXT * 3}</div>"
+    popular = f"<div class='popular'><a href='/tin/hoi-cho'>{TITLE}</a><div>{TEXT[3:90]}</div></div>"
+    assert published(own + "<p>x<br></p>" * 150 + popular)[0] == OWN
+
+
+META = '<meta name="date" content="2024-10-15">'
+
+
+@pytest.mark.parametrize(
+    ("line", "head", "expected"),
+    [
+        ("<p>20.10.2024 | Pressestelle der Stadt, Nummer 24</p>", META, OWN),
+        ("<p>Cập nhật: 20.10.2024</p>", META, "2024-10-15"),
+        ("<p>20.10.2024</p><p>21.10.2024</p>", META, "2024-10-15"),
+        ("<p>20.10.2024</p>", META + '<meta property="article:modified_time" content="2024-10-20">', "2024-10-15"),
+        ("<p>15.10.2024</p>", META + linked('{"@type": "NewsArticle", "datePublished": "2024-10-12"}'), "2024-10-15"),
+        ("", META + linked('{"@type": "NewsArticle", "datePublished": "2024-10-12"}'), "2024-10-12"),
+    ],
+)
+def test_what_the_page_prints_decides_between_dates_for_machines(line: str, head: str, expected: str) -> None:
+    assert published(page(f"<div class='side'><div>{line}</div></div>"), head)[0] == expected
+
+
+def test_a_citation_names_the_day_it_was_looked_up() -> None:
+    assert claim_before("1. 城市年鉴 [引用日期") is Claim.OTHER

@@ -72,6 +72,10 @@ LANGUAGES = [
     ("de", "Europe/Berlin", "21.10.19", "2019-10-21"),
     ("de", "Europe/Berlin", "Mon Oct 11 14:57:21 CEST 2021", "2021-10-11T14:57:21+02:00"),
     ("hu", "Europe/Budapest", "2024. június 5., szerda 14:05", "2024-06-05T14:05+02:00"),
+    ("de", "Europe/Zurich", "26 | 01 | 2022", "2022-01-26"),
+    ("es", "America/Mexico_City", "04-ago-2021 5:11:10", "2021-08-04T05:11:10-05:00"),
+    ("ar", "Asia/Amman", "24 نيسان / أبريل 2020 09:22 مساءً", "2020-04-24T21:22+03:00"),
+    ("ar", "Asia/Beirut", "5 كانون الثاني / يناير 2020", "2020-01-05"),
     ("ro", "Europe/Bucharest", "Publicat la 5 iunie 2024, ora 14:05", "2024-06-05T14:05+03:00"),
     ("tr", "Europe/Istanbul", "5 Haziran 2024 Çarşamba 14:05", "2024-06-05T14:05+03:00"),
     ("th", "Asia/Bangkok", "13 มิ.ย. 68", "2025-06-13"),
@@ -230,6 +234,8 @@ def test_zone_of_host_and_language(host: str, language: str, zone: str | None) -
         ("council.gov.uk", "en", False),
         ("mongcai.gov.vn", "vi", False),
         ("127.0.0.1", "en", True),
+        ("news.example.com", "en-US", True),
+        ("news.example.com", "en-GB", False),
     ],
 )
 def test_order_by_host_and_language(host: str, language: str, expected: bool) -> None:
