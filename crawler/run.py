@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from scrapy import Spider
 from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
@@ -40,23 +41,37 @@ def run(  # noqa: PLR0913  (all but two by name)
         },
         priority="cmdline",
     )
-    # Before Scrapy starts: an archive that cannot be used is told in one line.
-    Archive.open(archive).close()
-    process = CrawlerProcess(settings)
     _log(settings)
+    start(load_object("spiders.portal.spider_class")(portal), settings)
+
+
+def start(spider: type[Spider], settings: Settings, **arguments: str) -> None:
+    """Crawl with a spider and Scrapy settings until nothing is due; ``arguments`` go to the spider.
+
+    Raises MunimentError when it could not begin or go on.
+    """
+    # Before Scrapy starts: an archive that cannot be used is told in one line.
+    Archive.open(Path(settings["MUNIMENT_ARCHIVE"])).close()
+    process = CrawlerProcess(settings)
     failures: list[Failure] = []
-    crawler = process.create_crawler(load_object("spiders.portal.spider_class")(portal))
-    process.crawl(crawler).addErrback(failures.append)
+    crawler = process.create_crawler(spider)
+    process.crawl(crawler, **arguments).addErrback(failures.append)
+    for handler in logging.root.handlers:
+        handler.addFilter(_is_not_raised)
     process.start()
     finish(crawler)
     for failure in failures:
         failure.raiseException()
 
 
+def _is_not_raised(record: logging.LogRecord) -> bool:
+    """False for the error that ends the crawl: whoever runs it tells it, in one line."""
+    return not (record.exc_info and isinstance(record.exc_info[1], MunimentError))
+
+
 def _log(settings: Settings) -> None:
-    """Warnings go to standard error. The error that ends the crawl does not: whoever runs it tells it, in one line."""
+    """Warnings go to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter(settings["LOG_FORMAT"]))
     handler.setLevel(settings["LOG_LEVEL"])
-    handler.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], MunimentError)))
     logging.root.addHandler(handler)

@@ -11,6 +11,7 @@ _contact = environ.get("MUNIMENT_CONTACT")
 BOT_NAME = "muniment"
 SPIDER_MODULES = ["spiders"]
 SPIDER_LOADER_CLASS = "spiders.loader.PortalLoader"
+COMMANDS_MODULE = "crawler.commands"
 USER_AGENT = f"{SOFTWARE} (+{_contact})" if _contact else SOFTWARE
 
 

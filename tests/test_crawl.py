@@ -18,6 +18,8 @@ import pytest
 from protego import Protego
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.archive import Archive
+from crawler.crawl import lock, warc_folder
 from crawler.model import Article
 from crawler.sample.answer import Answer, moved
 from crawler.sample.feeds import ROBOTS
@@ -239,6 +241,35 @@ def test_scrapy_lists_and_crawls_a_declared_portal(source: Path, town: SamplePor
     assert column(archive, "SELECT outcome FROM crawls") == ["done"]
     check_warcs(archive)
     check_captures(archive)
+
+
+def test_scrapy_tells_in_one_line_what_goes_wrong(source: Path, town: SamplePortal, tmp_path: Path) -> None:
+    def scrapy(slug: str, archive: Path, limit: str = "") -> subprocess.CompletedProcess[str]:
+        crawl = f'{limit}exec "$@"', "", sys.executable, "-m", "scrapy", "crawl", slug, "-s"
+        return subprocess.run(
+            ["bash", "-c", *crawl, f"MUNIMENT_ARCHIVE={archive}"],
+            cwd=source,
+            env=environment(source),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    foreign = tmp_path / "foreign.db"
+    foreign.write_text("this is no database\n" * 100)
+    archive = tmp_path / "archive.db"
+    Archive.open(archive).close()
+    with lock(warc_folder(archive), "xx-town", "xx-town: another crawl of this portal is running"):
+        taken = scrapy("xx-town", archive)
+    for done, words in (
+        (taken, "xx-town: another crawl of this portal is running"),
+        (scrapy("xx-town", foreign), "foreign.db: this is not a Muniment archive"),
+        (scrapy("xx-nowhere", archive), "no portal 'xx-nowhere'; 'scrapy list' shows the declared ones"),
+        (scrapy("xx-town", archive, limit="ulimit -S -f 400; "), "archive"),
+    ):
+        check_clear(done, 1, words)
+        assert done.stderr.count("\n") == 1 and done.stderr.startswith("muniment: "), done.stderr
 
 
 def test_a_page_that_leads_on_by_itself_is_followed_and_one_that_reloads_is_read(tmp_path: Path) -> None:

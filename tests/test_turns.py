@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cli.exits import combined
 from crawler.crawl import lock
 from crawler.sample.faults import Faults, Switch
 from crawler.sample.server import SamplePortal
@@ -127,8 +128,16 @@ def test_a_budget_ends_the_crawl_and_holds_for_the_day(town: SamplePortal, sourc
 
 
 def test_a_time_limit_stops_and_the_next_crawl_goes_on(town: SamplePortal, source: Path, tmp_path: Path) -> None:
-    refused = muniment("crawl", "--due", "--time-limit", "soon", cwd=tmp_path, source=source)
-    assert refused.returncode == 2 and "'soon' is no length of time" in refused.stderr
+    for said, why in (("soon", "such as '90s', '20m' or '2h'"), ("20", "or '2h'; write the unit"), ("0s", "no length")):
+        refused = muniment("crawl", "--due", "--time-limit", said, cwd=tmp_path, source=source)
+        assert refused.returncode == 2 and f"'{said}' is no length of time" in refused.stderr and why in refused.stderr
+    town.faults = Faults(slow=Switch(pattern="/en/news/", seconds=1))
+    limited = muniment("crawl", "--due", "--time-limit", "4s", cwd=tmp_path, source=source)
+    check_clear(limited, 4, "xx-town: exit code 4")
+    town.faults = Faults()
+    check_clear(muniment("crawl", "xx-town", "--time-limit", "1h", cwd=tmp_path, source=source), 0)
+    articles = {article.url for article in town.articles() if "/en/news/" in article.url}
+    assert articles <= set(column(tmp_path / "archive.db", "SELECT url FROM articles"))
     neither = muniment("crawl", cwd=tmp_path, source=source)
     assert neither.returncode == 2 and "name one portal" in neither.stderr
 
@@ -219,5 +228,28 @@ def test_a_portal_that_cannot_be_crawled_is_not_tried_again_and_again(source: Pa
     (source / "spiders" / "xx-province.toml").unlink()
     with lock(tmp_path / "archive.warc", "xx-town", "taken"):
         done = muniment("crawl", "--due", cwd=tmp_path, source=source)
-    check_clear(done, 1, "xx-town: exit code 5")
+    check_clear(done, 0, "xx-town: exit code 5")
     assert done.stdout.count("exit code") == 1
+
+
+@pytest.mark.parametrize(
+    ("codes", "more", "expected"),
+    [
+        ((), {}, 0),
+        ((0, 7, 4, 5), {}, 0),
+        ((0, 4), {"stopped": True}, 4),
+        ((0, 3, 7), {"stopped": True}, 3),
+        ((3, 1), {}, 1),
+        ((0,), {"wrong": True}, 1),
+        ((2, 3), {}, 1),
+        ((0, -9), {}, 1),
+        ((1, 6, 3), {"stopped": True, "wrong": True}, 6),
+    ],
+)
+def test_of_several_crawls_the_worst_counts(codes: tuple[int, ...], more: dict[str, bool], expected: int) -> None:
+    assert combined(codes, stopped=more.get("stopped", False), wrong=more.get("wrong", False)) == expected
+
+
+def test_a_portal_that_asks_for_a_pause_is_no_failure(town: SamplePortal, source: Path, tmp_path: Path) -> None:
+    town.faults = Faults(throttled=Switch(pattern="/en/", seconds=600))
+    check_clear(muniment("crawl", "--due", cwd=tmp_path, source=source), 0, "xx-town: exit code 7", "xx-province: exit")

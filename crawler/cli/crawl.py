@@ -10,10 +10,10 @@ import click
 from crawler.archive import Archive
 from crawler.cli import portals_folder
 from crawler.cli.console import printable
-from crawler.cli.exits import AskedError, Exit
+from crawler.cli.exits import WORST, AskedError, Exit, combined
 from crawler.cli.options import archive_option, jobs_option, length
 from crawler.cli.portals import portal_meant
-from crawler.cli.turns import Ended, Turns, agenda, overall
+from crawler.cli.turns import Ended, Turns, agenda
 from crawler.crawl import lock, warc_folder
 from crawler.portal import Portal
 from crawler.run import run
@@ -50,12 +50,20 @@ ARTICLES = ("new", "changed", "unchanged", "not_modified", "gone", "rejected")
 PAGES = ("listing pages", "feed pages", "sitemap pages", "image pages", "attachment pages", "other pages", "missing")
 
 
-@click.command()
+TOGETHER = "\b\nExit codes with --due, the worst counts:\n" + "\n".join(
+    f"  {code.value}  {meaning}" for code, meaning in WORST.items()
+)
+
+
+@click.command(epilog=TOGETHER)
 @click.argument("portal", metavar="SLUG|URL", required=False)
 @click.option("--due", is_flag=True, help="Crawl every declared portal whose schedule asks for it now.")
 @jobs_option
 @click.option(
-    "--time-limit", callback=length, metavar="TIME", help="Stop cleanly after 30m, 2h, ...; the rest goes on later."
+    "--time-limit",
+    callback=length,
+    metavar="TIME",
+    help="Stop cleanly after so long: 90s, 20m, 2h; the next run goes on from there.",
 )
 @click.option("--recheck", is_flag=True, help="Ask again for every known page now, not only for those that are due.")
 @archive_option
@@ -77,7 +85,8 @@ def crawl(  # noqa: PLR0913, PLR0917  (one for each option)
 
     With --due every declared portal is crawled whose [schedule] asks for it ("every" and "hours" in its file), several
     hosts at a time, each crawl in a process of its own. Run it from cron or a systemd timer (see: muniment schedule); a
-    second one that begins while the first still runs ends at once.
+    second one that begins while the first still runs ends at once. A portal that asked for a pause, is out of its
+    hours or budget, or is crawled by somebody else waits for its turn, which is no failure.
 
     \b
     Examples:
@@ -121,8 +130,8 @@ def crawl_due(archive: Path, root: Path, jobs: int, seconds: float, *, forever: 
         turns.go(seconds or None)
     if not codes and entries:
         tell(f"nothing is due before {entries[0][0]:%Y-%m-%d %H:%M} UTC ({entries[0][1].slug})")
-    failing = {"": int(Exit.ARCHIVE)} if turns.failing else {}
-    return overall(codes | failing, stopped=turns.stopping, wrong=bool(wrong))
+    failing = [Exit.ARCHIVE] if turns.failing else []
+    return combined([*codes.values(), *failing], stopped=turns.stopping, wrong=bool(wrong))
 
 
 def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:

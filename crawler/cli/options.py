@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from crawler.portal import duration
+from crawler.portal.schedule import limit
 
 
 def length(_ctx: click.Context, param: click.Parameter, value: str | None) -> timedelta | None:
-    """Callback of an option that takes a length of time: 30m, 2h, 1d."""
+    """Callback of an option that takes a length of time with its unit: 90s, 20m, 2h."""
     try:
-        return duration(value) if value else None
+        return limit(value) if value is not None else None
     except ValueError as wrong:
         raise click.BadParameter(str(wrong), param=param) from None
 

@@ -234,6 +234,8 @@ class Turns:
                 self._looked = float("-inf")
                 assert one.process.stdout is not None
                 one.process.stdout.close()
+                if self.stopping and code == -signal.SIGTERM:
+                    code = Exit.INTERRUPTED  # we asked it to stop before or after its crawl, where nothing is lost
                 self._account(Ended(slug=slug, code=code, said=one.said.decode("utf-8", "replace").strip()))
 
     def _account(self, one: Ended) -> None:
@@ -268,13 +270,3 @@ class Turns:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def overall(codes: Mapping[str, int], *, stopped: bool, wrong: bool) -> Exit:
-    """The one exit code of many crawls: what must be seen to comes before what goes on by itself."""
-    found = set(codes.values())
-    if Exit.ARCHIVE in found:
-        return Exit.ARCHIVE
-    if stopped:
-        return Exit.INTERRUPTED
-    return Exit.PARTLY if wrong or found - {Exit.DONE, Exit.INTERRUPTED} else Exit.DONE

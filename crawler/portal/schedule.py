@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
-UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 SHORTEST = timedelta(minutes=5)
-_DURATION = re.compile(r"(\d{1,4})\s*([mhdw])")
+_DURATION = re.compile(r"(\d{1,5})\s*([smhdw])")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-3]):([0-5]\d)")
 
 
@@ -41,12 +41,25 @@ class Schedule:
 
 
 def duration(text: str) -> timedelta:
-    """``30m``, ``6h``, ``1d`` or ``2w``. Raises ValueError that says so."""
-    found = _DURATION.fullmatch(text.strip())
-    length = timedelta(**{UNITS[found[2]]: int(found[1])}) if found else timedelta()
+    """``30m``, ``6h``, ``1d`` or ``2w``: how often. Raises ValueError that says so."""
+    length = _length(text)
     if length < SHORTEST:
         raise ValueError(f"{text!r} is no length of time such as '30m', '6h', '1d' or '2w', of five minutes or more")
     return length
+
+
+def limit(text: str) -> timedelta:
+    """``90s``, ``20m`` or ``2h``: at most how long. Raises ValueError that says so."""
+    length = _length(text)
+    if not length:
+        unit = "; write the unit" if text.strip().isdigit() else ""
+        raise ValueError(f"{text!r} is no length of time such as '90s', '20m' or '2h'{unit}")
+    return length
+
+
+def _length(text: str) -> timedelta:
+    found = _DURATION.fullmatch(text.strip())
+    return timedelta(**{UNITS[found[2]]: int(found[1])}) if found else timedelta()
 
 
 def hours(text: str) -> tuple[time, time]:
