@@ -33,6 +33,8 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 _BROKEN = "\ufffd"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)))
+_BREAKS = re.compile(r"[\t\r\n]")
 _DETECTED_FROM = 64 * 1024
 _BEYOND_ASCII = re.compile(rb"[^<>\x80-\xff]{0,99}[\x80-\xff][^<>]{0,99}")
 
@@ -62,7 +64,7 @@ class Page:
     @cached_property
     def _parsed(self) -> tuple[tuple[lxml.html.HtmlElement, ...], tuple[str, ...], tuple[Mapping[str, str], ...]]:
         root = parse(self.text)
-        scripts = tuple(e.text_content() for e in root.iter("script") if "ld+json" in (e.get("type") or "").lower())
+        scripts = tuple(e.text or "" for e in root.iter("script") if "ld+json" in (e.get("type") or "").lower())
         relations = tuple(dict(e.items()) for e in root.iter("link") if e.get("rel") and e.get("href"))
         etree.strip_elements(root, *SILENT, with_tail=False)
         # While these are held, lxml hands out the same objects: made anew at every visit they cost more than the walk.
@@ -125,7 +127,8 @@ def join(base: str, href: str | None) -> str | None:
     if not href or not (href := href.strip()):
         return None
     try:
-        parts = urlsplit(urljoin(base, re.sub(r"[\t\r\n]", "", href)))
+        href = _BREAKS.sub("", href)
+        parts = urlsplit(href if href.startswith(("http://", "https://")) else urljoin(base, href))
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
@@ -152,9 +155,10 @@ def decode(body: bytes, header_charset: str | None = None) -> tuple[str, str]:
     declared = [resolve_encoding(c) for c in (header_charset, html_body_declared_encoding(body[:8192])) if c]
     candidates = [c for c in declared if c]
     if not any(c.startswith("iso2022") for c in candidates):
-        text = body.decode("utf-8", "replace")
+        # Control characters are the same bytes in UTF-8, and much faster gone from bytes than from text.
+        text = body.translate(None, _CONTROLS).decode("utf-8", "replace")
         if _was_utf8(text):
-            return "utf-8", _clean(text)
+            return "utf-8", text
     for charset in candidates:
         text = body.decode(charset, "replace")
         if text.count(_BROKEN) <= len(text) // 200:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _INVISIBLE = re.compile("[\u00ad\u200c\u200e\u200f\u202a-\u202e\u2060\ufffe]")
-_ZERO_WIDTH = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe]")
+_ODD = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\ud800-\udfff]")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -76,10 +76,10 @@ def squash(text: str | None) -> str:
         return ""
     if text.isascii():
         return " ".join(text.split())
-    if _ZERO_WIDTH.search(text):
-        text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
-    # Half a surrogate pair, as JSON may hold it, is no text.
-    return unicodedata.normalize("NFC", " ".join(text.split())).encode("utf-8", "ignore").decode()
+    if _ODD.search(text):
+        # Half a surrogate pair, as JSON may hold it, is no text.
+        text = _SPACE.sub(" ", _INVISIBLE.sub("", text)).encode("utf-8", "ignore").decode()
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,7 @@ from crawler.text import squash
 _TABLE = table("attachments")
 _TYPES: Mapping[str, str] = _TABLE["types"]
 _NAMED = re.compile(rf"\.({'|'.join(_TYPES)})\b\W*(?:\([^)]*\)\W*)?$", re.I)
-_QUICK = re.compile(rf"\.(?:{'|'.join(_TYPES)})(?![a-z])|{_TABLE['places']['scripts']}", re.I)
+_QUICK = re.compile(rf"\.(?:{'|'.join(_TYPES)})(?![a-z])|{_TABLE['places']['scripts'].lower()}")
 _SCRIPTED = re.compile(rf"['\"]((?:https?:)?/[^'\"]+\.(?:{'|'.join(_TYPES)}))['\"]", re.I)
 _HINTS = re.compile("|".join(_TABLE["places"]["hints"]), re.I)
 _LABELS = re.compile(rf"\W*(?:{'|'.join(_TABLE['places']['labels'])})\b", re.I)
@@ -75,8 +75,8 @@ def _attachment(context: Context, link: HtmlElement) -> Attachment | None:
 
 def _may_lead_to_file(link: HtmlElement) -> bool:
     """A quick look that spares most links of a page the close one."""
-    said = " ".join(value for _, value in link.items())
-    return _QUICK.search(said) is not None or _QUICK.search(link.text or "") is not None
+    said = " ".join([link.text or "", *link.values()])
+    return _QUICK.search(said.lower()) is not None
 
 
 def _targets(link: HtmlElement) -> Iterator[str]:

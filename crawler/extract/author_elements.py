@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, takewhile
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.byline_labels import opens_like_byline, opens_with_label
-from crawler.extract.names import INLINE
+from crawler.extract.names import INLINE, words_of
 from crawler.extract.persons import Credits, credits_in, is_whole
 from crawler.extract.readers import Context
 from crawler.extract.words import table
@@ -23,11 +22,9 @@ FAR = 80
 LABEL = 60
 
 _HINTS = {name: frozenset(words) for name, words in table("bylines")["hints"].items()}
-_TELLING = ("rel", "itemprop", "data-testid")
-_TELL = etree.XPath(f"//*[self::address or {' or '.join(f'@{name}' for name in _TELLING)}]")
+_TELLING = ("class", "rel", "itemprop", "data-testid")
 _TAGS = frozenset(("footer", "nav", "form", "blockquote"))
-_SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
-_PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[/_-]+[^/?#]*[a-z]{{3}}", re.I)
+_PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[/_-]+[^/?#]*[a-z]{{3}}")
 
 
 def elements(context: Context) -> list[tuple[str, Credits]]:
@@ -42,9 +39,8 @@ def elements(context: Context) -> list[tuple[str, Credits]]:
 
 def _lines(page: Page) -> Iterator[tuple[int, HtmlElement]]:
     """The elements that may print a byline, each with the place on the page of what says so."""
-    told = frozenset(element for element in _TELL(page.tree) if _is_called(element))
     for number, element in enumerate(page.elements):
-        if (line := _line_of(element, told=element in told)) is not None:
+        if (line := _line_of(element)) is not None:
             yield number, line
 
 
@@ -76,12 +72,12 @@ def _headline(context: Context) -> HtmlElement | None:
     return next(iter(exact or [e for e in heads if e.tag == "h1"]), None)
 
 
-def _line_of(element: HtmlElement, *, told: bool) -> HtmlElement | None:
+def _line_of(element: HtmlElement) -> HtmlElement | None:
     """The element that prints a byline, where this one is called so, leads to an author or opens with such a label."""
-    if told or _is_author(element.get("class") or ""):
+    if _is_called(element):
         return element
     if element.tag == "a":
-        return element if _PROFILE.search(element.get("href") or "") else None
+        return element if _PROFILE.search((element.get("href") or "").lower()) else None
     own = element.text
     if own and (":" in own[:LABEL] or "：" in own[:LABEL]) and opens_with_label(squash(own)):
         return next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
@@ -89,15 +85,17 @@ def _line_of(element: HtmlElement, *, told: bool) -> HtmlElement | None:
 
 
 def _is_called(element: HtmlElement) -> bool:
-    names = map(element.get, ("class", *_TELLING))
-    return element.tag == "address" or any(map(_is_author, filter(None, names)))
+    for name in _TELLING:
+        if (said := element.get(name)) and _is_author(said):
+            return True
+    return element.tag == "address"
 
 
 def _is_free(element: HtmlElement, shell: frozenset[HtmlElement], *, near: bool) -> bool:
     """False for what belongs to other articles, comments and the like."""
     around = tuple(takewhile(lambda e: e not in shell, (element, *element.iterancestors())))
     outer = [e for e in around if not _is_own_footer(e)]
-    words = frozenset(word for e in outer for word in _words(_names(e)))
+    words = frozenset(word for e in outer for word in words_of(_names(e)))
     foreign = _HINTS["foreign"] if near else _HINTS["foreign"] | _HINTS["distant"]
     tags = _TAGS if near else _TAGS | {"aside"}
     return words.isdisjoint(foreign) and not any(e.tag in tags for e in outer)
@@ -105,7 +103,7 @@ def _is_free(element: HtmlElement, shell: frozenset[HtmlElement], *, near: bool)
 
 def _is_own_footer(element: HtmlElement) -> bool:
     """True for the foot of an article, where blogs print the author: ``footer.entry-meta``."""
-    words = _words(_names(element))
+    words = words_of(_names(element))
     return (element.tag == "footer" or "footer" in words) and not words.isdisjoint(_HINTS["own"])
 
 
@@ -115,13 +113,10 @@ def _names(element: HtmlElement) -> str:
 
 @lru_cache(maxsize=20000)
 def _is_author(names: str) -> bool:
-    words = _words(names)
-    return not words.isdisjoint(_HINTS["author"]) and words.isdisjoint(_HINTS["noise"])
-
-
-@lru_cache(maxsize=20000)
-def _words(names: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _SPLIT.split(names) if word)
+    words = [words_of(value) for value in names.split()]
+    if all(map(_HINTS["author"].isdisjoint, words)):
+        return False
+    return all(map(_HINTS["noise"].isdisjoint, words))
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:

@@ -5,6 +5,7 @@ figcaption, or a run of bare text between ``<br><br>`` or between elements). Ins
 ``<br>`` separates. Several blocks may share one ``tag``.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,7 +57,7 @@ class Block:
 
     def inside(self, *names: str) -> bool:
         """True when one of these elements is around the block (or is it)."""
-        return self.name in names or any(name in names for name in self.within)
+        return self.name in names or not set(names).isdisjoint(self.within)
 
     def nearest(self, *names: str) -> HtmlElement | None:
         """The nearest element around the block with one of these names; its identity groups blocks (``is``)."""
@@ -150,12 +151,15 @@ class _Builder:
         self.core = 0
 
     def walk(self, tag: HtmlElement, frame: _Frame) -> None:
-        if text := tag.text:
-            self.lines[-1].append(_Piece(text, frame))
+        self.add(tag.text, frame)
         for child in tag:
             self.element(child, frame)
-            if text := child.tail:
-                self.lines[-1].append(_Piece(text, frame))
+            self.add(child.tail, frame)
+
+    def add(self, text: str | None, frame: _Frame) -> None:
+        line = self.lines[-1]
+        if text and (line or not text.isspace()):
+            line.append(_Piece(text, frame))
 
     def element(self, tag: HtmlElement, frame: _Frame) -> None:
         if tag.tag == "br":
@@ -198,16 +202,19 @@ class _Builder:
 
     def flush(self, frame: _Frame) -> None:
         """Ends the run of text: it becomes one block, or one a paragraph."""
+        if len(self.lines) == 1 and not self.lines[0]:
+            return
         for paragraph in _paragraphs(self.lines):
             self.add_text(paragraph, frame)
         self.lines = [[]]
 
     def add_text(self, lines: list[list[_Piece]], frame: _Frame) -> None:
         printed = [text for line in lines if (text := _joined(line))]
-        pieces = [piece for line in lines for piece in line if piece.text.strip()]
-        size = sum(len(piece.text.strip()) for piece in pieces)
-        linked = sum(len(piece.text.strip()) for piece in pieces if piece.frame.href is not None)
-        own = " ".join(dict.fromkeys(piece.frame.own for piece in pieces if piece.frame.own))
+        pieces = [(said, piece.frame) for line in lines for piece in line if (said := len(piece.text.strip()))]
+        size = sum([said for said, _ in pieces])
+        linked = sum([said for said, around in pieces if around.href is not None])
+        frames = [around for _, around in pieces]
+        own = " ".join(dict.fromkeys([around.own for around in frames if around.own]))
         inner = frame.tag
         self.blocks.append(
             Block(
@@ -215,17 +222,17 @@ class _Builder:
                 tag=inner,
                 name=str(inner.tag),
                 place=self.place,
-                text=squash(" ".join(printed)),
+                text=" ".join(printed),
                 lines=tuple(printed),
                 within=frame.within,
                 own=own,
                 hints=f"{own} {frame.around}".strip(),
                 align=frame.align,
-                italic=all(piece.frame.italic for piece in pieces),
-                bold=all(piece.frame.bold for piece in pieces),
+                italic=all(around.italic for around in frames),
+                bold=all(around.bold for around in frames),
                 level=LEVELS.get(str(inner.tag), 0),
                 links=linked / size if size else 0.0,
-                hrefs=tuple(dict.fromkeys(p.frame.href for p in pieces if p.frame.href)),
+                hrefs=tuple(dict.fromkeys([around.href for around in frames if around.href])),
                 apart=frame.apart,
             )
         )
@@ -246,11 +253,15 @@ def _paragraphs(lines: list[list[_Piece]]) -> Iterator[list[list[_Piece]]]:
     """The lines between empty lines; every line by itself where a long run has several."""
     group: list[list[_Piece]] = []
     for line in [*lines, []]:
-        if any(not piece.text.isspace() and _joined([piece]) for piece in line):
+        if any(_PRINTED.search(piece.text) for piece in line):
             group.append(line)
         elif group:
             yield from ([one] for one in group) if _is_long(group) else (group,)
             group = []
+
+
+_PRINTED = re.compile("[^\\s\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe]")
+"""A character that is seen."""
 
 
 def _is_long(group: list[list[_Piece]]) -> bool:
@@ -259,7 +270,7 @@ def _is_long(group: list[list[_Piece]]) -> bool:
 
 
 def _joined(line: list[_Piece]) -> str:
-    return squash("".join(piece.text for piece in line))
+    return squash(line[0].text if len(line) == 1 else "".join([piece.text for piece in line]))
 
 
 def _style(tag: HtmlElement) -> str:

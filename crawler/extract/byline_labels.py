@@ -90,6 +90,8 @@ def opens_with_label(text: str) -> bool:
 def opens_like_byline(text: str) -> bool:
     """True for a text that begins with the opening of a byline: ``Von``, ``Written by``."""
     words = text.casefold().split(None, LONGEST_LABEL)[:LONGEST_LABEL]
+    if not words or words[0] not in _first_words():
+        return False
     begins = (" ".join(words[:length]) for length in range(1, len(words)))
     return any(openings().get(begin) is Label.AUTHOR for begin in begins)
 

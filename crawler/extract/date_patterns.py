@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.extract.date_words import afternoon, calendar, eras, month, word_key
 
@@ -88,6 +89,7 @@ AFTER = re.compile(
 )
 BEFORE = re.compile(rf"{_CLOCK}{_ZONE}{_JOIN}{_DAYNAME}{_JOIN}$", re.I)
 
+_DIGIT = re.compile(r"\d")
 REACH = 60
 """How many characters before a date its time of day may stand."""
 
@@ -116,6 +118,11 @@ class Printed:
 
 def scan(text: str, language: str | None = None) -> Iterator[Printed]:
     """The dates that stand in a text, in order; of forms that overlap the earlier one in the table counts."""
+    return iter(_scanned(text, language) if _DIGIT.search(text) else ())
+
+
+@lru_cache(maxsize=1024)
+def _scanned(text: str, language: str | None) -> tuple[Printed, ...]:
     taken: list[tuple[int, int]] = []
     found = []
     for form, pattern in FORMS:
@@ -125,7 +132,7 @@ def scan(text: str, language: str | None = None) -> Iterator[Printed]:
             if printed := _printed(form, match, language):
                 taken.append((printed.start, printed.end))
                 found.append(printed)
-    yield from sorted(found, key=lambda printed: printed.start)
+    return tuple(sorted(found, key=lambda printed: printed.start))
 
 
 def _printed(form: str, match: re.Match[str], language: str | None) -> Printed | None:

@@ -16,6 +16,8 @@ _DATED = re.compile(
     r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|[\d元]\s?[年년]"
     r"|\d\s?[\u0e00-\u0eff.]{3,20}\s?[4-7]\d(?!\d)"
 )
+_DIGIT = re.compile(r"[\d元]")
+"""What every date has: a quick look."""
 _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d")
 
 LINE = 300
@@ -65,7 +67,7 @@ def machine_value(element: HtmlElement) -> str | None:
     """The time that an element has for machines beside what it prints: ``<time datetime>``, RDFa, microdata, hAtom."""
     if element.tag == "time":
         return element.get("datetime")
-    value = element.get("title") if element.tag == "abbr" else element.get("content")
+    value = element.get("title" if element.tag == "abbr" else "content")
     return value if value and element.tag != "meta" and _ISO.match(value) else None
 
 
@@ -86,7 +88,7 @@ def survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], Marks]:
                 heads.append((0 if element.tag == "h1" else 1, index, element))
             elif begin in paragraphs and _begins(own, str(element.tag), paragraphs[begin]):
                 text.append((index, element))
-            if _DATED.search(own[:LINE]) and holder is not None:
+            if _DIGIT.search(own, 0, LINE) and _DATED.search(own[:LINE]) and holder is not None:
                 hits.append((index, holder))
         if element.tag == "time" or machine_value(element):
             hits.append((index, element))

@@ -38,8 +38,9 @@ def pictures(context: Context) -> Reading | None:
     """The pictures in and around the text: the lead picture in front of it, those in it, captioned ones behind it."""
     if context.core is None:
         return None
+    printed = _blocks_by_source(context.blocks)
     inside = (e for e in context.core.iter(*PICTURES) if not is_aside(e, context.core))
-    in_front = (e for e in _in_front(context.core) if _may_lead(e, context))
+    in_front = (e for e in _in_front(context.core) if _may_lead(e, printed, context))
     images = [e for e in (*in_front, *inside) if not _is_fallback(e)]
     return _reading(_pictures(context, images), context)
 
@@ -104,11 +105,10 @@ def _in(image: HtmlElement, core: HtmlElement | None) -> bool:
     return core is not None and core in image.iterancestors()
 
 
-def _may_lead(image: HtmlElement, context: Context) -> bool:
+def _may_lead(image: HtmlElement, printed: Container[tuple[str, ...]], context: Context) -> bool:
     """True for an image in front of the text that its place or the page's metadata ties to the article."""
-    blocks = _blocks_by_source(context.blocks)
     framed = next(image.iterancestors("figure", "picture"), None) is not None
-    if framed or _key(image) in blocks or _is_shown(source(context.page, image), context):
+    if framed or _key(image) in printed or _is_shown(source(context.page, image), context):
         return True
     return has_caption(image, (), context.core)
 
@@ -179,8 +179,7 @@ def _blocks_by_source(blocks: Sequence[Block]) -> Mapping[tuple[str, ...], list[
     found: dict[tuple[str, ...], list[Block]] = {}
     for block in blocks:
         if block.image is not None:
-            key = tuple(str(block.image.get(name) or "").strip() for name in ("src", "data-src", "alt"))
-            found.setdefault(key, []).append(block)
+            found.setdefault(_key(block.image), []).append(block)
     return found
 
 

@@ -28,7 +28,7 @@ SHORTEST_TITLE = 8
 TITLE_PART = 0.35
 """A printed title has so much of the page's title, which often has the site's name too."""
 
-_RIGHTS = re.compile("|".join(table("body")["rights"]), re.I)
+_RIGHTS = re.compile("|".join(table("body")["rights"]))
 _SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -64,7 +64,8 @@ class Landscape:
         self.start = _title_at(nodes, page)
         titled = set(_upwards(nodes, self.start))
         for n, node in enumerate(nodes):
-            node.out = node.parent >= 0 and (nodes[node.parent].out or (n not in titled and self._is_noise(node.words)))
+            if node.parent >= 0:
+                node.out = nodes[node.parent].out or bool(node.words and n not in titled and self._is_noise(node.words))
         _narrow(nodes, self.start)
         for node in reversed(nodes):
             if not node.out:
@@ -96,16 +97,15 @@ def _upwards(nodes: list[Node], n: int) -> Iterator[int]:
 def _title_at(nodes: list[Node], page: Page) -> int:
     """The index of the first h1, else of the first element, that prints a good part of the page's title; else 0."""
     titles = {title.casefold() for title in (page.title, *page.meta.get("og:title", ())) if title}
-    found = [n for n, node in enumerate(nodes) if node.text and _is_title(node, titles)]
+    most = max(map(len, titles), default=0)
+    found = [n for n, node in enumerate(nodes) if SHORTEST_TITLE <= len(node.text) <= most and _is_title(node, titles)]
     return next((n for n in found if nodes[n].element.tag == "h1"), found[0] if found else 0)
 
 
 def _is_title(node: Node, titles: set[str]) -> bool:
     size = len(node.text)
-    if size < SHORTEST_TITLE or not any(TITLE_PART * len(title) <= size <= len(title) for title in titles):
-        return False
-    text = node.text.casefold()
-    return any(size >= TITLE_PART * len(title) and text in title for title in titles)
+    fits = [title for title in titles if TITLE_PART * len(title) <= size]
+    return bool(fits) and any(node.text.casefold() in title for title in fits)
 
 
 def _narrow(nodes: list[Node], start: int) -> None:
@@ -130,7 +130,7 @@ def _text_under(nodes: list[Node]) -> dict[str, float]:
     above: list[frozenset[str]] = []
     for node in nodes:
         around = above[node.parent] if node.parent >= 0 else frozenset()
-        own = [word for word, _ in node.words if word not in around]
+        own = [word for word, _ in node.words if word not in around] if node.words else ()
         for word in own:
             under[word] = under.get(word, 0.0) + node.gross
         above.append(around.union(own) if own else around)
@@ -141,7 +141,7 @@ def _weight(text: str, linked: int, tag: str) -> float:
     size = len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
     if 2 * linked > len(text):
         return LINK_LIST - min(linked, 100) / 2
-    if _RIGHTS.search(text):
+    if _RIGHTS.search(text.lower()):
         return LABEL
     if size >= PARAGRAPH or (size >= SENTENCE and _SENTENCE.search(text)):
         return float(size - 2 * linked)
@@ -158,7 +158,8 @@ def _nodes(tree: HtmlElement) -> Iterator[Node]:
         text, linked, inner = _own(element)
         weight = _weight(text, linked, str(element.tag)) if text else 0.0
         yield Node(element, parent, text, weight, max(weight, 0.0), noise_words(element))
-        stack.extend([(child, count) for child in reversed(inner)])
+        if inner:
+            stack += [(child, count) for child in reversed(inner)]
         count += 1
 
 
@@ -168,24 +169,26 @@ def _own(element: HtmlElement) -> tuple[str, int, list[HtmlElement]]:
     linked = 0
     inner: list[HtmlElement] = []
     for child in element:
-        if child.tag in INLINE and not (len(child) and _holds_blocks(child)):
+        tag = child.tag
+        if tag in INLINE and not (len(child) and _holds_blocks(child)):
             text, links = _inline(child)
             linked += links
             if text:
                 pieces.append(text)
-        elif child.tag not in UNREAD:
+        elif tag not in UNREAD:
             inner.append(child)
         if tail := child.tail:
             pieces.append(tail)
-    return " ".join("".join(pieces).split()), linked, inner
+    return " ".join("".join(pieces).split()) if pieces else "", linked, inner
 
 
 def _inline(element: HtmlElement) -> tuple[str, int]:
     """The text of an inline element and how much of it is linked."""
-    text = str(element.text_content()) if len(element) else element.text or ""
-    if element.tag == "a":
-        return text, len(text)
-    return text, sum(len(a.text_content()) for a in element.iter("a")) if len(element) else 0
+    if not len(element):
+        text = element.text or ""
+        return text, len(text) if element.tag == "a" else 0
+    text = str(element.text_content())
+    return text, len(text) if element.tag == "a" else sum([len(a.text_content()) for a in element.iter("a")])
 
 
 def _holds_blocks(element: HtmlElement) -> bool:

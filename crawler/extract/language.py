@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from crawler.extract.readers import Context, Reader, Reading
 from crawler.extract.words import table
@@ -23,6 +23,11 @@ FEW_SUFFICE = {"ja": 0.05, "vi": 0.08, "uk": 0.02, "ru": 0.008}
 """Kana among Chinese characters; letters that only one language has among those that several have."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_LANGUAGES_OF: Mapping[str, tuple[str, ...]] = {
+    word: tuple(language for language, own in WORDS.items() if word in own)
+    for word in frozenset[str]().union(*WORDS.values())
+}
 
 
 def language_of_text(context: Context) -> Reading | None:
@@ -41,25 +46,24 @@ def declared_language(context: Context) -> Reading | None:
 def detect(text: str) -> str | None:
     """The ISO 639-1 code of the language a text is written in; None when it is too short or mixed to tell."""
     sample = text[:SAMPLE].lower()
-    letters = sum(1 for c in sample if c.isalpha())
-    return (_by_script(sample, letters) or _by_words(sample)) if letters else None
+    words = _WORD.findall(sample)
+    letters = sum(map(len, words))
+    return (_by_script(_ASCII.sub("", sample), letters) or _by_words(words)) if letters else None
 
 
-def _by_script(sample: str, letters: int) -> str | None:
-    if sample.isascii():
-        return None
-    for language, characters in SCRIPTS.items():
-        if len(characters.findall(sample)) >= FEW_SUFFICE.get(language, OWN_SCRIPT) * letters:
+def _by_script(others: str, letters: int) -> str | None:
+    """By the letters beyond ASCII."""
+    for language, characters in SCRIPTS.items() if others else ():
+        if len(characters.findall(others)) >= FEW_SUFFICE.get(language, OWN_SCRIPT) * letters:
             return language
     return None
 
 
-def _by_words(sample: str) -> str | None:
-    words = Counter(_WORD.findall(sample))
-    known = {language: sum(words[w] for w in own) for language, own in WORDS.items()}
-    best = max(known, key=lambda language: known[language])
-    enough = known[best] >= FEWEST and known[best] >= LEAST_SHARE * words.total()
-    return best if enough else None
+def _by_words(words: Sequence[str]) -> str | None:
+    known = Counter(language for word in words for language in _LANGUAGES_OF.get(word, ()))
+    # Of languages with as many the first in the table, as the words of one are often those of a greater one too.
+    best = max(WORDS, key=lambda language: known[language])
+    return best if known[best] >= FEWEST and known[best] >= LEAST_SHARE * len(words) else None
 
 
 READERS: Mapping[str, tuple[Reader, ...]] = {"language": (language_of_text, declared_language)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from crawler.extract.blocks import Block, Place, hints
 from crawler.extract.prose import LINKED, SENTENCE, is_caption, is_notice, is_prose, size
@@ -72,9 +73,14 @@ def _text(context: Context) -> list[Block]:
 
 def _opening(context: Context) -> list[Block]:
     """The free blocks from the headline to the first of the text, that could be the lead."""
-    texts = [b for b in context.free if b.text and b.links < LINKED and not is_caption(b) and not is_notice(b)]
-    head = [b for b in texts if b.place is Place.HEAD and b.level != 1]
-    return head + [b for b in texts if b.place is Place.CORE and b.level != 1][:OPENING]
+    free = [b for b in context.free if b.text and b.level != 1 and b.links < LINKED]
+    head = (b for b in free if b.place is Place.HEAD)
+    core = (b for b in free if b.place is Place.CORE)
+    return [*filter(_is_text, head), *islice(filter(_is_text, core), OPENING)]
+
+
+def _is_text(block: Block) -> bool:
+    return not is_caption(block) and not is_notice(block)
 
 
 def _is_named(names: str) -> bool:

@@ -18,11 +18,10 @@ MOST = 0.95
 """What looks like noise, weakly or strongly, but holds this share of the text is none."""
 
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+")
-_JOINTS = re.compile(r"[-_]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-_STATE = re.compile(r"(?:has|is|no|not|with|without|tag|category|tweak|js|page|post-type|label)-", re.I)
+_STATE = re.compile(r"(?:has|is|no|not|with|without|tag|category|tweak|js|page|post-type|label)-")
 _LEVELS = {"large": MOST, "strong": WHOLE, "soft": WHOLE}
 
 
@@ -42,12 +41,12 @@ NEVER = ("unread", math.inf)
 
 def noise_words(element: HtmlElement) -> tuple[tuple[str, float], ...]:
     """Why an element looks like noise: words of its class and id, or its tag, with the share that clears each."""
-    tag = element.tag
-    if tag in UNREAD or not isinstance(tag, str):
+    tag, get = str(element.tag), element.get
+    if tag in UNREAD:
         return (NEVER,)
     words = name_of(element).noise
-    style = element.get("style")
-    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
+    style = get("style")
+    if get("hidden") is not None or (style and _HIDDEN.search(style)):
         words = (*words, HIDDEN)
     return (*words, (f"<{tag}>", WHOLE)) if tag in DROPPED else words
 
@@ -66,22 +65,48 @@ def name_of(element: HtmlElement) -> Name:
 @lru_cache(maxsize=20000)
 def named(names: str) -> Name:
     """What class and id values say; state and taxonomy classes (``has-sidebar``, ``print:hidden``) say nothing."""
-    values = [value for value in names.split() if ":" not in value and not _STATE.match(value)]
-    words = {word.lower() for value in values for word in _SPLIT.split(value)}
-    whole = " ".join(_JOINTS.sub("", value.lower()) for value in values)
-    if words.isdisjoint(_ALL_WORDS) and not _ANY_PHRASE.search(whole):
+    telling = [name for value in names.split() if (name := _said_by(value)) is not UNNAMED]
+    if len(telling) < 2:
+        return telling[0] if telling else UNNAMED
+    noise = dict([pair for name in telling for pair in name.noise])
+    return Name(tuple(noise.items()), any(name.apart for name in telling), any(name.text for name in telling))
+
+
+@lru_cache(maxsize=50000)
+def _said_by(value: str) -> Name:
+    lower = value.lower()
+    if ":" in value or _STATE.match(lower):
         return UNNAMED
-    noise = {word: share for key, share in _LEVELS.items() for word in _found(key, words, whole)}
-    return Name(tuple(noise.items()), bool(_found("apart", words, whole)), bool(_found("text", words, whole)))
+    said = _words_of(value) & _WORDS
+    whole = lower.replace("-", "").replace("_", "")
+    # Nearly every class holds none of the many phrases: a quick look.
+    if not _STARTS.isdisjoint([whole[at : at + _START] for at in range(len(whole) - _START + 1)]):
+        said = said.union(*(pattern.findall(whole) for pattern in _PHRASES))
+    if not said:
+        return UNNAMED
+    noise = tuple([(word, _SHARES[word]) for word in said if word in _SHARES])
+    return Name(noise, not said.isdisjoint(_APART), not said.isdisjoint(_TEXT))
 
 
-def _found(key: str, words: set[str], whole: str) -> set[str]:
-    known, phrases = _TABLES[key]
-    return (words & known) | set(phrases.findall(whole))
+@lru_cache(maxsize=20000)
+def words_of(names: str) -> frozenset[str]:
+    """The words of class, id and other values, in lower case, cut at capitals and all but letters and digits."""
+    values = names.split()
+    return _words_of(values[0]) if len(values) == 1 else frozenset[str]().union(*map(_words_of, values))
 
 
-_TABLES = {
-    key: (frozenset(entry["words"]), re.compile("|".join(entry["phrases"]))) for key, entry in table("noise").items()
-}
-_ALL_WORDS = frozenset().union(*(words for words, _ in _TABLES.values()))
-_ANY_PHRASE = re.compile("|".join(phrases.pattern for _, phrases in _TABLES.values()))
+@lru_cache(maxsize=50000)
+def _words_of(value: str) -> frozenset[str]:
+    return frozenset(_SPLIT.sub(" ", value).lower().split())
+
+
+def _all(*keys: str) -> frozenset[str]:
+    return frozenset(word for key in keys for word in (*table("noise")[key]["words"], *table("noise")[key]["phrases"]))
+
+
+_SHARES = {word: share for key, share in _LEVELS.items() for word in _all(key)}
+_APART, _TEXT = _all("apart"), _all("text")
+_WORDS = frozenset(word for entry in table("noise").values() for word in entry["words"])
+_PHRASES = tuple(re.compile("|".join(entry["phrases"])) for entry in table("noise").values())
+_START = min(len(phrase) for entry in table("noise").values() for phrase in entry["phrases"])
+_STARTS = frozenset(phrase[:_START] for entry in table("noise").values() for phrase in entry["phrases"])

@@ -1,6 +1,7 @@
 """Is it running text: what tells a paragraph from labels, links and lines that are printed around an article."""
 
 import re
+from functools import lru_cache
 
 from crawler.extract.blocks import IMAGES, Block, Place
 from crawler.extract.words import table
@@ -41,8 +42,13 @@ def ended(text: str) -> bool:
 
 def is_notice(block: Block) -> bool:
     """True for a line that sites print among the paragraphs: read also, share, advertisement, sources."""
-    text = block.text.casefold()
-    if len(text) < FOOT and _RIGHTS.search(text):
+    return len(block.text) < FOOT and _says_notice(block.text)
+
+
+@lru_cache(maxsize=1024)
+def _says_notice(line: str) -> bool:
+    text = line.casefold()
+    if _RIGHTS.search(text):
         return True
     return len(text) < NOTICE and text.lstrip("[(*-–>» ").startswith(_LINES)
 

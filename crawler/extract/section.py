@@ -10,7 +10,7 @@ from crawler.text import squash
 LONGEST = 60
 """A longer text is no section and no tag."""
 _CRUMBS = ".//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'crumbs')]"
-_PATHS = ".//*[contains(concat(' ', normalize-space(@class), ' '), ' path ') or contains(@class, 'crumb')]"
+_PATHS = ".//*[contains(@class, 'path') or contains(@class, 'crumb')]"
 _FOLDERS = ".//*[contains(@class,'FolderTitle')]"
 _LABELLED = re.compile(
     r"(?:^|[-–|•]\s*)(?:Chuyên mục|Category|Categoria|Categoría|Catégorie|Kategorie|Rubrik|Rubrique|Kategoria|Rubryka"
@@ -29,6 +29,8 @@ def linked_section(context: Context) -> Reading | None:
 
 def folder_title(context: Context) -> Reading | None:
     """The cell that SharePoint portals print the section in, above the article."""
+    if "FolderTitle" not in context.page.text:
+        return None
     return _short(next((squash(e.text_content()) for e in context.page.tree.xpath(_FOLDERS)), None))
 
 
@@ -41,7 +43,7 @@ def labelled_section(context: Context) -> Reading | None:
 def breadcrumb(context: Context) -> Reading | None:
     """The last part of the printed breadcrumb that is not the headline."""
     headline = str(context.found.get("headline") or "").casefold()
-    for element in context.page.tree.xpath(_CRUMBS):
+    for element in context.page.tree.xpath(_CRUMBS) if "crumb" in context.page.text else ():
         links = [squash(part.text_content()) for part in list(element.iter("li")) or element.iter("a")]
         parts = [p for p in links or [squash(element.text_content())] if p and p.casefold() != headline]
         if len(parts) > 1 or (parts and not links):
@@ -51,7 +53,8 @@ def breadcrumb(context: Context) -> Reading | None:
 
 def path_line(context: Context) -> Reading | None:
     """The one link of a line that a portal names as the path to the article."""
-    for element in context.page.tree.xpath(_PATHS):
+    named = ((element, element.get("class") or "") for element in context.page.tree.xpath(_PATHS))
+    for element in (e for e, classes in named if "crumb" in classes or "path" in classes.split()):
         links = [a for a in element.iter("a") if _path(a.get("href") or "").strip("/.")]
         if len(links) == 1 and squash(links[0].text_content()) == squash(element.text_content()):
             return _short(links[0].text_content())

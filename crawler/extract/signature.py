@@ -30,6 +30,7 @@ _IN_BRACKETS = re.compile(
     r"|[（(]\s*(?P<korean>[가-힣\s,·=]{2,16}기자)\s*[)）]\s*$"
     rf"|^[（(]\s*(?P<alone>[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}})\s*[)）]$"
 )
+_HANGUL_OR_HAN = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _TITLE = re.compile(r"记者|記者|通讯员|通訊員|\s*기자$")
 _SENTENCE_END = re.compile(r"[.!?…。！？\"”»)]\s*$")
@@ -133,7 +134,9 @@ def _alone(block: Block) -> Credits | None:
 def in_brackets(context: Context) -> Byline | None:
     """The reporter named in brackets or in a line of its own: （记者 王小明）, 本报记者 王小明, (홍길동 기자)."""
     for block in context.blocks:
-        found = _IN_BRACKETS.search(block.text) if block.place is Place.CORE else None
+        found = (
+            _IN_BRACKETS.search(block.text) if block.place is Place.CORE and _HANGUL_OR_HAN.search(block.text) else None
+        )
         if found:
             names = next(name for name in found.groupdict().values() if name)
             authors = tuple(name for name in re.split(r"[\s、，,]+", _TITLE.sub(" ", names)) if len(name) > 1)
