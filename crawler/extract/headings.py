@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -148,10 +148,11 @@ def titles(page: Page) -> Titles:
     linked = next((title for title, _ in news), None)
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     site = next(iter(page.meta.get("og:site_name", ())), "")
+    sections = frozenset(letters(part) for part in _SLUGS.findall(_HOST.sub("", page.url)))
     return Titles(
-        preview=_without_site(preview, site, host),
-        linked=_without_site(linked, site, host),
-        window=_without_site(page.title, site, host),
+        preview=_without_site(preview, site, host, sections),
+        linked=_without_site(linked, site, host, sections),
+        window=_without_site(page.title, site, host, sections),
         newsroom=any("News" in kind or "LiveBlog" in kind for _, kind in news),
         whole=tuple(folded(title) for title in (preview, linked, page.title) if title),
         slug=max(_SLUGS.findall(_HOST.sub("", page.url)), key=len, default=""),
@@ -174,11 +175,12 @@ def _headlines(nodes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
             yield title, str(node.get("@type"))
 
 
-def _without_site(title: str | None, site: str, host: str) -> str | None:
-    """A title without the parts at its ends that name the site."""
+def _without_site(title: str | None, site: str, host: str, sections: Set[str]) -> str | None:
+    """A title without the parts at its ends that name the site, or behind it the section of its URL."""
     text = squash(html.unescape(title or ""))
     while joints := list(JOINTS.finditer(text)):
-        if _is_site(text[joints[-1].end() :], site, host):
+        last = text[joints[-1].end() :]
+        if letters(last) in sections or _is_site(last, site, host):
             text = text[: joints[-1].start()]
         elif _is_site(text[: joints[0].start()], site, host):
             text = text[joints[0].end() :]

@@ -73,18 +73,30 @@ def _words(title: str) -> frozenset[str]:
 
 
 def _newsroom_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
-    """The preview's title where linked data says that a newsroom wrote it; as printed, when it is."""
+    """The preview's title where linked data says that a newsroom wrote it; as printed, when it is.
+
+    Where window and preview have titles of their own, for search and links, that of linked data if the h1 prints it.
+    """
     if not said.newsroom or not said.preview or len(said.preview) < SHORTEST:
         return None
     key = folded(said.preview)
     same = next((h.text for h in printed if h.key == key), None)
-    return same or next((h.text for h in printed if _is_named(h, key)), said.preview)
+    if same or letters(said.preview) in {letters(h.text) for h in printed}:
+        return same or said.preview
+    linked = folded(said.linked) if said.linked and folded(said.linked) != folded(said.window or "") else None
+    named = (h.text for h in printed if _is_named(h, key) or (h.tag == "h1" and h.opening and h.key == linked))
+    return next(named, said.preview)
 
 
 def _is_named(heading: Heading, title: str) -> bool:
     """True for an h1 behind which the title only has a name, joined by a dash or bar."""
     begins = heading.tag == "h1" and len(heading.key) >= TELLING and title.startswith(heading.key)
-    return begins and bool(JOINTS.match(title.removeprefix(heading.key)))
+    behind = title.removeprefix(heading.key)
+    return begins and (behind.startswith(FULL_WIDTH) or bool(JOINTS.match(behind)))
+
+
+FULL_WIDTH = ("：", "｜", "_")
+"""What joins a name to a title in scripts without spaces."""
 
 
 def _printed_as_stated(printed: tuple[Heading, ...], said: Titles) -> str | None:
@@ -98,10 +110,12 @@ def _printed_as_stated(printed: tuple[Heading, ...], said: Titles) -> str | None
 def _printed_in_parts(printed: tuple[Heading, ...], said: Titles) -> str | None:
     """The stated title that the parts of a heading above the text print together, or that one of them prints."""
     stated = {letters(title): title for title in reversed(said.stated)}
+    careful = {letters(title) for title in (said.preview, said.linked) if title}
     several = [(heading, heading.parts) for heading in printed if heading.opening and heading.parts]
+    own = (text for _, parts in several for text in parts if letters(text) in careful)
     whole = (stated[key] for heading, _ in several if (key := letters(heading.text)) in stated)
     part = (text for _, parts in several for text in parts if letters(text) in stated)
-    return next(whole, next(part, None))
+    return next(own, next(whole, next(part, None)))
 
 
 def _printed_in_title(printed: tuple[Heading, ...], said: Titles) -> str | None:

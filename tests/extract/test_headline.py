@@ -100,6 +100,57 @@ def test_the_name_of_the_site_is_cut_off(title: str, site: str, expected: str) -
     assert titles(page(html)).window == expected
 
 
+def test_the_section_of_the_url_is_cut_off_behind_the_title() -> None:
+    html = b"<html><head><title>Bridge reopens | elm.example | Public Works</title></head></html>"
+    assert titles(Page(url="https://elm.example/public-works/1", body=html)).window == "Bridge reopens"
+
+
+@pytest.mark.parametrize(
+    ("body", "preview", "news", "window", "expected"),
+    [
+        # preview and window have titles of their own, the h1 prints that of linked data
+        (
+            "<h1>Bridge reopens early</h1>",
+            "Old bridge open",
+            "Bridge reopens early",
+            "Old bridge open",
+            "Bridge reopens early",
+        ),
+        (
+            "<h1>Bridge reopens early</h1>",
+            "Old bridge open",
+            "Bridge reopens early",
+            "Bridge reopens early",
+            "Old bridge open",
+        ),
+        # the preview is printed, with other marks or without the kicker
+        (
+            "<h1>“Bridge” reopens early</h1>",
+            "Bridge reopens early",
+            "“Bridge” reopens early",
+            "",
+            "Bridge reopens early",
+        ),
+        (
+            "<h2><span>Roads</span> - <span>Bridge reopens early</span></h2>",
+            "Bridge reopens early",
+            "",
+            "Roads: Bridge reopens early",
+            "Bridge reopens early",
+        ),
+        (
+            "<h1>市中心大桥今日恢复通车首日车流平稳有序</h1>",
+            "市中心大桥今日恢复通车首日车流平稳有序：榆河日报",
+            "别的标题",
+            "",
+            "市中心大桥今日恢复通车首日车流平稳有序",
+        ),
+    ],
+)
+def test_titles_made_for_others(body: str, preview: str, news: str, window: str, expected: str) -> None:
+    assert headline(body + TEXT, window, og(preview) + (linked(news) if news else "")) == expected
+
+
 def test_a_name_with_a_label_of_the_host_is_cut_off() -> None:
     html = b"<html><head><title>Bridge reopens | Elm Today</title></head></html>"
     assert titles(Page(url="https://www.elm.example/1", body=html)).window == "Bridge reopens"
