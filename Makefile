@@ -47,6 +47,10 @@ bench: .venv/dev ## Measure the speed of reading, storing and finding, and how w
 	@$(PY) -m benchmarks.duplicates
 	@echo "Crawling beside a plain spider ..."
 	@$(PY) -m benchmarks.size --articles 300 --plain 300
+	@if [ -n "$${CORPUS:-}" ]; then \
+	  echo "Reading the corpus beside other extractors ..."; \
+	  $(PY) -m benchmarks.peers "$$CORPUS" --packages "$$(echo "$${PEERS:?the environment of the peers}"/lib/python3*/site-packages)"; \
+	fi
 
 docs: .venv/dev ## Write the generated pages of docs/
 	@echo "Writing docs/cli.md and docs/schema.md ..."
