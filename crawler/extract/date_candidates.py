@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.date_labels import Claim, claim_before, claim_behind
 from crawler.extract.date_places import LINE, Marks, Zone, machine_value, survey
+from crawler.extract.names import words_of
 from crawler.extract.readers import Context
 from crawler.extract.timestamps import dates_in, parse_machine
 from crawler.extract.words import table
@@ -18,7 +19,6 @@ from crawler.extract.zones import Reckoning
 from crawler.model import Precision, Timestamp
 from crawler.text import squash
 
-_SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _INLINE = frozenset(table("tags")["inline"])
 _HINTS = {name: frozenset(words) for name, words in table("dates")["hints"].items()}
 
@@ -185,13 +185,13 @@ def _around(element: HtmlElement, shell: frozenset[HtmlElement]) -> tuple[HtmlEl
 
 
 def _names(element: HtmlElement) -> frozenset[str]:
-    return _words(" ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "property", "rel")))
+    said = [value for name in ("class", "id", "itemprop", "property", "rel") if (value := element.get(name))]
+    return _words(" ".join(said)) if said else frozenset()
 
 
 @lru_cache(maxsize=10000)
 def _words(names: str) -> frozenset[str]:
-    parts = [part.lower() for part in _SPLIT.split(names) if part]
-    return frozenset((*parts, *names.lower().replace("-", "").replace("_", "").split()))
+    return words_of(names).union(names.lower().replace("-", "").replace("_", "").split())
 
 
 def _claimed_by(words: frozenset[str]) -> Claim | None:

@@ -18,7 +18,6 @@ _LABELLED = re.compile(
 )
 LABELLED_LINE = 200
 """A longer line is text, not a label with its value."""
-_TAG_LINKS = ".//a[contains(concat(' ', @rel, ' '), ' tag ')]"
 
 
 def linked_section(context: Context) -> Reading | None:
@@ -99,7 +98,8 @@ def stated_tags(context: Context) -> Reading | None:
 
 def printed_tags(context: Context) -> Reading | None:
     """Links with ``rel="tag"``."""
-    return _tags(tuple(squash(a.text_content()) for a in context.page.tree.xpath(_TAG_LINKS)))
+    links = (a for a in context.page.tree.iter("a") if "tag" in (a.get("rel") or "").split())
+    return _tags(tuple(squash(a.text_content()) for a in links))
 
 
 def _path(url: str) -> str:

@@ -1,7 +1,7 @@
 """Bylines in print: elements named so, labelled lines, and names signed below the text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from urllib.parse import urlsplit
@@ -54,12 +54,12 @@ def named(context: Context) -> Byline | None:
     lines = dict.fromkeys(line for line, credits in found if credits.authors or (credits.unit and not names))
     whole = min((line for line in lines if all(name in line for name in names)), key=len, default=None)
     outer = [whole] if whole else list(lines)
-    blocks = [b for b in context.blocks if b.text and any(_same(b.text, line) for line in outer)]
+    blocks = _printing(context, outer)
     unit = next((credits.unit for _, credits in found if credits.unit), None)
     from_others = next((credits.source for _, credits in found if credits.source), None)
     below = _unit_below(context.blocks, blocks[-1]) if blocks and not unit else (unit, None)
     others = [line for line, credits in found if credits.source or credits.unit]
-    beside = [b for b in context.blocks if b.text and any(_same(b.text, line) for line in others)]
+    beside = _printing(context, others)
     return Byline(
         line=", ".join(without_field(line) for line in outer) or None,
         credits=Credits(authors=names, unit=below[0], source=from_others, labelled=True),
@@ -152,8 +152,11 @@ def _end_of_text(context: Context) -> list[Block]:
     return core + list(takewhile(lambda b: not b.level and b.links < 0.5 and len(b.text) <= LINE, tail))
 
 
-def _same(one: str, other: str) -> bool:
-    return "".join(one.split()) == "".join(other.split())
+def _printing(context: Context, lines: Iterable[str]) -> list[Block]:
+    """The blocks that print one of these lines, however its pieces are spaced."""
+    wanted = {"".join(line.split()) for line in lines}
+    longest = 2 * max(map(len, wanted), default=0)
+    return [b for b in context.blocks if 0 < len(b.text) <= longest and "".join(b.text.split()) in wanted]
 
 
 def source(context: Context) -> Byline | None:
