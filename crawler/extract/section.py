@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lxml import etree
+from lxml.html import HtmlElement
+
 from crawler.extract.readers import Context, Reader, Reading, element_text, meta, selected, selected_elements
 from crawler.text import squash
 
 LONGEST = 60
 """A longer text is no section and no tag."""
-_CRUMBS = ".//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'crumbs')]"
-_PATHS = ".//*[contains(@class, 'path') or contains(@class, 'crumb')]"
+_CRUMBS = etree.XPath(".//*[contains(@class,'crumb') or contains(@id,'readcrumb')]")
+_PATHS = etree.XPath(".//*[contains(@class,'path')]")
+_PATH = re.compile(r"""["'\s=]path["'\s>]""")
 _FOLDERS = ".//*[contains(@class,'FolderTitle')]"
 _LABELLED = re.compile(
     r"(?:^|[-–|•]\s*)(?:Chuyên mục|Category|Categoria|Categoría|Catégorie|Kategorie|Rubrik|Rubrique|Kategoria|Rubryka"
@@ -42,7 +46,7 @@ def labelled_section(context: Context) -> Reading | None:
 def breadcrumb(context: Context) -> Reading | None:
     """The last part of the printed breadcrumb that is not the headline."""
     headline = str(context.found.get("headline") or "").casefold()
-    for element in context.page.tree.xpath(_CRUMBS) if "crumb" in context.page.text else ():
+    for element in (e for e in _crumbs(context) if _is_breadcrumb(e)):
         links = [squash(part.text_content()) for part in list(element.iter("li")) or element.iter("a")]
         parts = [p for p in links or [squash(element.text_content())] if p and p.casefold() != headline]
         if len(parts) > 1 or (parts and not links):
@@ -50,10 +54,20 @@ def breadcrumb(context: Context) -> Reading | None:
     return None
 
 
+def _crumbs(context: Context) -> list[HtmlElement]:
+    return _CRUMBS(context.page.tree) if "crumb" in context.page.text else []
+
+
+def _is_breadcrumb(element: HtmlElement) -> bool:
+    classes = element.get("class") or ""
+    return "readcrumb" in classes or "crumbs" in classes or "readcrumb" in (element.get("id") or "")
+
+
 def path_line(context: Context) -> Reading | None:
     """The one link of a line that a portal names as the path to the article."""
-    named = ((element, element.get("class") or "") for element in context.page.tree.xpath(_PATHS))
-    for element in (e for e, classes in named if "crumb" in classes or "path" in classes.split()):
+    page = context.page
+    paths = [e for e in _PATHS(page.tree) if "path" in e.get("class").split()] if _PATH.search(page.text) else []
+    for element in (*paths, *_crumbs(context)):
         links = [a for a in element.iter("a") if _path(a.get("href") or "").strip("/.")]
         if len(links) == 1 and squash(links[0].text_content()) == squash(element.text_content()):
             return _short(links[0].text_content())
