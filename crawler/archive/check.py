@@ -16,20 +16,19 @@ from crawler.archive.archive import Archive
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something that is not as it should be; ``derived`` when ``mend`` puts it right without any loss."""
+    """Something that is not as it should be; ``derived`` when ``mend`` puts it right without any loss.
+
+    A ``note`` is worth knowing and no fault: somebody edited an article by hand, its versions are what they were.
+    """
 
     what: str
     derived: bool = False
+    note: bool = False
 
 
 _TOLD = {
     "article {} does not count its versions right": """
         SELECT id FROM articles WHERE versions <> (SELECT count(*) FROM versions WHERE article_id = articles.id)""",
-    "article {} does not say what its newest version says: it was edited by hand": """
-        SELECT id FROM articles JOIN versions ON article_id = id AND number = articles.versions
-        WHERE articles.headline IS NOT versions.headline OR articles.lead IS NOT versions.lead
-        OR articles.body IS NOT versions.body OR articles.captions IS NOT versions.captions
-        OR articles.byline IS NOT versions.byline""",
     "the versions of article {} are not numbered from 1": """
         SELECT article_id FROM versions GROUP BY article_id HAVING min(number) <> 1 OR max(number) <> count(*)""",
     "a version of article {} ends before it begins": """
@@ -40,6 +39,13 @@ _TOLD = {
         SELECT articles.id FROM articles JOIN withheld_urls USING (url)""",
     "URL {} of the frontier is leased to nobody, or has an owner and is not leased": """
         SELECT url FROM frontier WHERE (state = 'leased') <> (lease IS NOT NULL)""",
+}
+_NOTED = {
+    "article {} was edited by hand: what the portal printed is in its versions": """
+        SELECT id FROM articles JOIN versions ON article_id = id AND number = articles.versions
+        WHERE articles.headline IS NOT versions.headline OR articles.lead IS NOT versions.lead
+        OR articles.body IS NOT versions.body OR articles.captions IS NOT versions.captions
+        OR articles.byline IS NOT versions.byline""",
 }
 _DERIVED = {
     "story {} has another head than its first article, or no copies": """
@@ -56,6 +62,11 @@ def check(archive: Archive) -> list[Finding]:
     return [
         *(Finding(what=f"SQLite: {line}") for line in _broken(db)),
         *(Finding(what=what.format(value)) for what, sql in _TOLD.items() for (value,) in db.conn.execute(sql)),
+        *(
+            Finding(what=what.format(value), note=True)
+            for what, sql in _NOTED.items()
+            for (value,) in db.conn.execute(sql)
+        ),
         *(
             Finding(what=f"the saved search {name} is no query: correct or delete its row")
             for name in saved.refused(archive)

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -186,7 +186,8 @@ def _write_ahead(conn: sqlite3.Connection) -> None:
 def _migrate(db: Database, path: Path) -> None:
     """Apply what is pending in one transaction; an archive that held something is copied first.
 
-    Triggers that another tool has dropped are made again, and the index with them.
+    What other programs have left behind is put right: triggers that they dropped are made again and the index with
+    them, and the text of articles that they edited is folded anew.
     """
     if migrations.pending(db):
         if migrations.applied(db):
@@ -196,6 +197,16 @@ def _migrate(db: Database, path: Path) -> None:
     elif index.missing(db):
         with transaction(db, path):
             index.restore(db)
+            _refold(db, index.stale(db))
+    elif index.unfolded(db):
+        with transaction(db, path):
+            _refold(db, index.unfolded(db))
+
+
+def _refold(db: Database, articles: Iterable[int]) -> None:
+    for article_id in list(articles):
+        index.refold(db, article_id)
+    db.conn.execute("DELETE FROM articles_unfolded")
 
 
 def _copy(db: Database, path: Path) -> None:

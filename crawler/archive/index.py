@@ -59,6 +59,18 @@ TRIGGERS = {
     "articles_plain_after_update": ("AFTER UPDATE ON articles_plain", f"{_PUT_IN} WHERE id = new.article_id"),
     "articles_plain_before_delete": ("BEFORE DELETE ON articles_plain", f"{_TAKE_OUT} WHERE id = old.article_id"),
     "articles_plain_after_delete": ("AFTER DELETE ON articles_plain", f"{_PUT_IN} WHERE id = old.article_id"),
+    # We take an article's folded row away before we edit it, and write it before we enter a new one: whoever does not
+    # is another program, and leaves folded text behind that is no longer the article's.
+    "articles_edited": (
+        f"AFTER UPDATE OF {', '.join(EXACT)} ON articles"
+        " WHEN EXISTS (SELECT 1 FROM articles_plain WHERE article_id = new.id)",
+        "INSERT OR IGNORE INTO articles_unfolded VALUES (new.id)",
+    ),
+    "articles_replaced": (
+        "AFTER INSERT ON articles WHEN EXISTS (SELECT 1 FROM versions WHERE article_id = new.id)"
+        " OR NOT EXISTS (SELECT 1 FROM articles_plain WHERE article_id = new.id)",
+        "INSERT OR IGNORE INTO articles_unfolded VALUES (new.id)",
+    ),
     # Whatever tool deletes an article (many switch foreign keys off), nothing of it is left behind.
     "articles_after_delete": (
         "AFTER DELETE ON articles",
@@ -138,12 +150,22 @@ def missing(db: Database) -> list[str]:
     return [name for name, sql in triggers().items() if there.get(name) != sql]
 
 
-def restore(db: Database) -> None:
-    """Make missing triggers again, and the index from the text."""
+def retrigger(db: Database) -> None:
+    """Make missing triggers again."""
     for name in missing(db):
         db.conn.execute(f"DROP TRIGGER IF EXISTS {name}")
         db.conn.execute(triggers()[name])
+
+
+def restore(db: Database) -> None:
+    """Make missing triggers again, and the index from the text."""
+    retrigger(db)
     db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+
+
+def unfolded(db: Database) -> list[int]:
+    """The articles that another program has edited since their text was folded."""
+    return [article_id for (article_id,) in db.conn.execute("SELECT article_id FROM articles_unfolded")]
 
 
 def stale(db: Database) -> Iterator[int]:
@@ -154,11 +176,11 @@ def stale(db: Database) -> Iterator[int]:
 
 
 def refold(db: Database, article_id: int) -> None:
-    """Make the folded row of an article again."""
+    """Make the folded row of an article again; of one that is no more, nothing is left."""
     article = row(db, f"{_FOLDED} WHERE articles.id = ?", (article_id,))
-    assert article is not None
     db.conn.execute("DELETE FROM articles_plain WHERE article_id = ?", (article_id,))
-    insert(db, "articles_plain", {"article_id": article_id} | _plain_of(article))
+    if article is not None:
+        insert(db, "articles_plain", {"article_id": article_id} | _plain_of(article))
 
 
 _FOLDED = f"""

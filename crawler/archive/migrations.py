@@ -62,6 +62,13 @@ def learn_intervals(db: Database) -> None:
     db.executescript((_SQL / "learning.sql").read_text(encoding="utf-8"))
 
 
+@migrations()
+def follow_edits(db: Database) -> None:
+    """Edits by other programs are known, so that folded text can follow them."""
+    db.executescript((_SQL / "edits.sql").read_text(encoding="utf-8"))
+    index.retrigger(db)
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -72,6 +79,7 @@ STEPS = frozenset(
         lean_index,
         withhold_articles,
         learn_intervals,
+        follow_edits,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

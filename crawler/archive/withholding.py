@@ -96,6 +96,7 @@ def release(archive: Archive, article_id: int, *, now: datetime) -> None:
         )
         _unpack(db, open_one["content"])
         index.refold(db, article_id)
+        db.conn.execute("DELETE FROM articles_unfolded WHERE article_id = ?", (article_id,))
         _rejoin(db, article_id)
 
 

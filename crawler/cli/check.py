@@ -23,7 +23,8 @@ def check(ctx: click.Context, mend: bool, warc: bool, archive: Path) -> None:
 
     Asks SQLite for its own integrity and foreign keys, the full-text index for its integrity, and compares the tables
     with each other. What other programs left behind (an index that lags, sketches of deleted articles) is mended with
-    --mend; all else is told. Exit code 0 for a sound archive, 1 when something is left to do, 6 when it cannot be read.
+    --mend; all else is told. An article that was edited by hand is noted and no fault. Exit code 0 for a sound archive,
+    1 when something is left to do, 6 when it cannot be read.
 
     \b
     Examples:
@@ -38,8 +39,9 @@ def check(ctx: click.Context, mend: bool, warc: bool, archive: Path) -> None:
             found += fixity.damages(opened, warc_folder(archive)) if warc else ()
     for finding in found:
         click.echo(f"{archive}: {printable(finding.what)}{' (--mend puts it right)' if finding.derived else ''}")
-    click.echo(_summary(archive, found, warc=warc))
-    ctx.exit(Exit.PARTLY if found else Exit.DONE)
+    wrong = [finding for finding in found if not finding.note]
+    click.echo(_summary(archive, wrong, warc=warc))
+    ctx.exit(Exit.PARTLY if wrong else Exit.DONE)
 
 
 def _summary(archive: Path, found: list[Finding], *, warc: bool) -> str:

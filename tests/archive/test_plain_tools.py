@@ -11,6 +11,7 @@ import pytest
 from crawler.archive import Archive
 from crawler.model import Kind
 from tests.archive.visits import BODY, NOW, PORTAL, URL, Town, edited, other, page
+from tests.crawling import muniment
 
 EDIT = "https://town.example/tin-tuc/khac"
 
@@ -87,6 +88,7 @@ COMMANDS = {
     "query delete": ("query", "{path}", "delete from articles where id = 1"),
     "vacuum": ("vacuum", "{path}"),
 }
+TRANSFORM = ("transform", "{path}", "articles", "-o", "id", "-o", "headline")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -96,6 +98,14 @@ def test_the_archive_stays_sound(path: Path, name: str) -> None:
         assert Town(archive, 1, 1).sound()
 
 
+@pytest.mark.parametrize("name", [*(name for name in COMMANDS if name != "query delete"), "transform"])
+def test_muniment_finds_nothing_wrong(path: Path, name: str) -> None:
+    tool(*(part.format(path=path) for part in COMMANDS.get(name, TRANSFORM)))
+    done = muniment("check", "--archive", str(path), cwd=path.parent)
+    assert done.returncode == 0 and done.stdout.endswith("sound\n"), done.stdout + done.stderr
+    assert ("edited by hand" in done.stdout) == (name in ("convert", "query update"))
+
+
 def test_upsert_and_replace_keep_the_index_sound(path: Path, tmp_path: Path) -> None:
     rows = tmp_path / "rows.json"
     article = {"id": 2, "portal_id": 1, "url": EDIT, "headline": "Sửa tay", "body": BODY[0]}
@@ -103,6 +113,7 @@ def test_upsert_and_replace_keep_the_index_sound(path: Path, tmp_path: Path) -> 
     rows.write_text(json.dumps([article | seen]), encoding="utf-8")
     tool("upsert", path, "articles", rows, "--pk", "id")
     assert [row["id"] for row in tool("search", path, "articles", "sửa tay", "-c", "id")] == [2]
+    assert muniment("check", "--archive", str(path), cwd=path.parent).returncode == 0
     tool("insert", path, "articles", rows, "--pk", "id", "--replace")
     with Archive.open(path) as archive:
         assert Town(archive, 1, 1).sound()
