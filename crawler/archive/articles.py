@@ -5,14 +5,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import history, index, parts, stories
+from crawler.archive import dating, history, index, parts, stories
 from crawler.archive.rows import insert, printed, row, stamp, update, value
 from crawler.archive.said import Said
 from crawler.model import Article, Capture, Duplicate, Fingerprint, Verdict
@@ -64,7 +63,12 @@ def keep(db: Database, seen: Sighting, step: Step) -> Kept:
         step("article inserted")
     digest = seen.capture.digest
     observation = history.Observation(
-        article_id=article_id, said=said, seen_at=seen.at, capture_id=seen.capture_id, digest=digest
+        article_id=article_id,
+        said=said,
+        seen_at=seen.at,
+        capture_id=seen.capture_id,
+        digest=digest,
+        raw=raw_date(seen.article),
     )
     placed = history.observe(db, observation, first=is_new)
     step("version placed")
@@ -162,6 +166,11 @@ def said_in(article: Article) -> Said:
     )
 
 
+def raw_date(article: Article) -> str | None:
+    """The date of publication as the portal printed it."""
+    return article.published.raw if article.published else None
+
+
 def _nfc(text: str | None) -> str | None:
     return unicodedata.normalize("NFC", text) if text else None
 
@@ -171,7 +180,7 @@ def _columns(seen: Sighting, said: Said) -> dict[str, Any]:
     return {
         "published_at": said.published_at,
         "published_precision": article.published.precision if article.published else None,
-        "published_raw": article.published.raw if article.published else None,
+        "published_raw": raw_date(article),
         "updated_at": printed(article.updated),
         "language": article.language,
         "section": article.section,
@@ -231,34 +240,21 @@ def _update(db: Database, seen: Sighting, article_id: int, said: Said, placed: h
         "last_seen_at": max(before["last_seen_at"], seen.at),
         "versions": value(db, "SELECT count(*) FROM versions WHERE article_id = ?", (article_id,)),
     }
+    stands = dating.standing(db, article_id)
     if not (placed.newest and placed.new):
-        update(db, "articles", article_id, values)
-        if before["published_at"] is None and seen.at < before["first_seen_at"]:
+        update(db, "articles", article_id, values | stands._asdict())
+        if _day(before) != (stands.published_at or values["first_seen_at"]):
             index.refold(db, article_id)
         return
     stories.unsketch(db, article_id, duplicates.joined(before["lead"], before["body"], before["captions"]))
-    values |= _standing(_columns(seen, said), before)
+    values |= _columns(seen, said) | stands._asdict()
     # Written before its folded text, the article would be indexed twice.
     db.conn.execute("DELETE FROM articles_plain WHERE article_id = ?", (article_id,))
     update(db, "articles", article_id, values)
     _insert_plain(db, article_id, before["portal_id"], said, values["published_at"] or values["first_seen_at"])
 
 
-_DATED = ("published_at", "published_precision", "published_raw")
-
-
-def _standing(values: dict[str, Any], before: Any) -> dict[str, Any]:
-    """``values`` with the date that stands: a rebuilt site prints a new date on an old text, and the old one is right.
-
-    A date of the same day may have become more precise; that one is taken.
-    """
-    same_text = all(values[name] == before[name] for name in ("headline", "lead", "body", "captions"))
-    old, new = before["published_at"], values["published_at"]
-    if same_text and old and (not new or (old[:10] != new[:10] and _instant(old) < _instant(new))):
-        return values | {name: before[name] for name in _DATED}
-    return values
-
-
-def _instant(printed_at: str) -> datetime:
-    """The portal's own clock: what a date without a time can be compared with."""
-    return datetime.fromisoformat(printed_at).replace(tzinfo=None)
+def _day(article: Any) -> str:
+    """The time by which an article is filtered."""
+    day: str = article["published_at"] or article["first_seen_at"]
+    return day

@@ -1,8 +1,8 @@
 """What an edit changed, word by word, and how much of an edit it was. Pure."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -14,6 +14,12 @@ SMALL, LARGE = 0.15, 0.5
 
 LONG = 5000
 """Words beyond which frequent ones are no longer compared one by one."""
+
+CONTEXT = 8
+"""Words that stay around a change; what lies between is shortened."""
+
+REWRITTEN = 60
+"""A field of more words of which over ``LARGE`` differ was rewritten: its words side by side tell nothing."""
 
 FIELDS = ("published_at", "byline", "headline", "lead", "body", "captions")
 _FIGURE = re.compile(r"[\d.,:/%\-–]+")
@@ -35,6 +41,10 @@ class Extent(StrEnum):
     SMALL = "small"
     LARGE = "large"
     REWRITE = "rewrite"
+
+
+MARKS = {Change.REMOVED: ("[-", "-]"), Change.ADDED: ("{+", "+}"), Change.SAME: ("", "")}
+"""What stands around words that are gone, new, or the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +74,37 @@ def edits(old: Said, new: Said) -> Mapping[str, tuple[Piece, ...]]:
     """The fields that two versions do not have in common, compared."""
     fields = {name: (getattr(old, name), getattr(new, name)) for name in FIELDS}
     return {name: compare(*pair) for name, pair in fields.items() if squash(pair[0]) != squash(pair[1])}
+
+
+def shortened(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with only the words next to the changes of what stayed the same."""
+    last = len(pieces) - 1
+    return [
+        replace(piece, text=_next_to_changes(piece.text, begins=n == 0, ends=n == last))
+        if piece.change is Change.SAME
+        else piece
+        for n, piece in enumerate(pieces)
+    ]
+
+
+def difference(old: Said, new: Said) -> str:
+    """The edit in plain text, a line a field: ``body: … for [-120-] {+135+} households …``."""
+    return "\n".join(f"{name}: {_marked(pieces)}" for name, pieces in edits(old, new).items())
+
+
+def _marked(pieces: tuple[Piece, ...]) -> str:
+    if sum(len(piece.text.split()) for piece in pieces) > REWRITTEN and _share(pieces) > LARGE:
+        return "rewritten"
+    return " ".join(f"{MARKS[p.change][0]}{p.text}{MARKS[p.change][1]}" for p in shortened(pieces))
+
+
+def _next_to_changes(text: str, *, begins: bool, ends: bool) -> str:
+    """The last words of a beginning, the first ones of an end, both of a middle."""
+    words = text.split(" ")
+    head, tail = (0 if begins else CONTEXT), (0 if ends else CONTEXT)
+    if len(words) <= head + tail + 1:
+        return text
+    return " ".join([*words[:head], "…", *words[len(words) - tail :]])
 
 
 def extent(old: Said, new: Said) -> Extent:

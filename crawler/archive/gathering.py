@@ -56,7 +56,13 @@ class Gathering:
         seen = replace(seen, capture_id=ids.capture)
         said = articles.said_in(seen.article)
         folded = index.plain(said, self._slug(seen.portal_id), said.published_at or seen.at)
-        observed = history.Observation(article_id=ids.article, said=said, seen_at=seen.at, capture_id=ids.capture)
+        observed = history.Observation(
+            article_id=ids.article,
+            said=said,
+            seen_at=seen.at,
+            capture_id=ids.capture,
+            raw=articles.raw_date(seen.article),
+        )
         rows: dict[str, dict[str, Any]] = {
             "captures": {"id": ids.capture} | captures.columns(seen.capture, crawl_id, seen.portal_id),
             "articles_plain": {"article_id": ids.article} | folded,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.archive.differences import extent
+from crawler.archive.differences import difference, extent
 from crawler.archive.rows import insert, row, rows
 from crawler.archive.said import Said
 
@@ -22,13 +22,14 @@ _SAID = tuple(field.name for field in fields(Said))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """``article_id`` said ``said`` at ``seen_at``, as ``capture_id`` proves."""
+    """``article_id`` said ``said`` at ``seen_at``, as ``capture_id`` proves; ``raw``: its date as printed."""
 
     article_id: int
     said: Said
     seen_at: str
     capture_id: int | None
     digest: str | None = None
+    raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +176,7 @@ def columns(seen: Observation, number: int, fingerprint: str, made_by: str) -> d
         "capture_id": seen.capture_id,
         "made_by": made_by,
         "fingerprint": fingerprint,
+        "published_raw": seen.raw,
         **{name: getattr(seen.said, name) for name in _SAID},
     }
 
@@ -189,14 +191,21 @@ def _make_room(db: Database, article_id: int, number: int) -> None:
 
 
 def _measure(db: Database, article_id: int, numbers: Sequence[int]) -> None:
-    """Note how much of an edit each of these versions is; the first one is none."""
+    """Note what edit each of these versions is, and how much of one; the first one is none."""
     for number in numbers:
         sql = "SELECT * FROM versions WHERE article_id = ? AND number IN (?, ?) ORDER BY number"
         pair = [_said(found) for found in rows(db, sql, (article_id, number - 1, number))]
+        edit = (extent(*pair), difference(*pair)) if len(pair) == 2 else (None, None)
         db.conn.execute(
-            "UPDATE versions SET edit = ? WHERE article_id = ? AND number = ?",
-            (extent(*pair) if len(pair) == 2 else None, article_id, number),
+            "UPDATE versions SET edit = ?, difference = ? WHERE article_id = ? AND number = ?",
+            (*edit, article_id, number),
         )
+
+
+def tell_differences(db: Database) -> None:
+    """Note what edit every version is, in an archive that was made before this was noted."""
+    for article_id, number in db.conn.execute("SELECT article_id, number FROM versions WHERE number > 1").fetchall():
+        _measure(db, article_id, (number,))
 
 
 def _said(version: sqlite3.Row) -> Said:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from crawler.archive import index
+from crawler.archive import history, index
 
 APPLICATION_ID = 0x4D554E49
 """Stands in the header of every archive ("MUNI"): by it we know our own."""
@@ -69,6 +69,13 @@ def follow_edits(db: Database) -> None:
     index.retrigger(db)
 
 
+@migrations()
+def tell_edits(db: Database) -> None:
+    """Versions keep their date as printed, and what the edit was that made them."""
+    db.executescript((_SQL / "differences.sql").read_text(encoding="utf-8"))
+    history.tell_differences(db)
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -80,6 +87,7 @@ STEPS = frozenset(
         withhold_articles,
         learn_intervals,
         follow_edits,
+        tell_edits,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

@@ -9,16 +9,13 @@ from rich.text import Text
 
 from crawler.archive import Archive, comparison
 from crawler.archive.comparison import Comparison, Evidence
-from crawler.archive.differences import Change, Piece
+from crawler.archive.differences import MARKS, Change, Piece, shortened
 from crawler.archive.history import Version
 from crawler.cli.console import out, printable, show_json
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
 
-CONTEXT = 8
-"""Words that stay around a change; what lies between is shortened."""
 STYLES = {Change.REMOVED: "red strike", Change.ADDED: "green bold", Change.SAME: ""}
-MARKS = {Change.REMOVED: ("[-", "-]"), Change.ADDED: ("{+", "+}"), Change.SAME: ("", "")}
 
 
 @click.command()
@@ -89,19 +86,8 @@ def _proof(evidence: Evidence | None) -> str:
 
 def _side_by_side(pieces: Sequence[Piece], *, styled: bool) -> Text:
     made = Text()
-    for position, piece in enumerate(pieces):
-        text = printable(piece.text)
-        if piece.change is Change.SAME:
-            text = _shortened(text, begins=position == 0, ends=position == len(pieces) - 1)
+    for position, piece in enumerate(shortened(pieces)):
         before, after = ("", "") if styled else MARKS[piece.change]
-        made.append(" " if position else "").append(f"{before}{text}{after}", style=STYLES[piece.change])
+        text = f"{before}{printable(piece.text)}{after}"
+        made.append(" " if position else "").append(text, style=STYLES[piece.change])
     return made
-
-
-def _shortened(text: str, *, begins: bool, ends: bool) -> str:
-    """The words next to the changes: the last ones of a beginning, the first ones of an end, both of a middle."""
-    words = text.split(" ")
-    head, tail = (0 if begins else CONTEXT), (0 if ends else CONTEXT)
-    if len(words) <= head + tail + 1:
-        return text
-    return " ".join([*words[:head], "…", *words[len(words) - tail :]])
