@@ -8,6 +8,7 @@ from crawler.extract.persons import credits_in
 from crawler.extract.readers import Context, Reader, Reading, selected_text
 from crawler.extract.signature import (
     Byline,
+    above_text,
     beside_date,
     in_brackets,
     labelled,
@@ -72,6 +73,11 @@ def name_near_date(context: Context) -> Byline | None:
     return near_date(context)
 
 
+def names_above_text(context: Context) -> Byline | None:
+    """The line of names, and nothing else, between headline and text."""
+    return above_text(context)
+
+
 def reporter_in_brackets(context: Context) -> Byline | None:
     """The reporter named in brackets at the end of a paragraph."""
     return in_brackets(context)
@@ -92,6 +98,7 @@ WAYS: tuple[Finder, ...] = (
     name_beside_date,
     name_near_date,
     reporter_in_brackets,
+    names_above_text,
     organisation_in_linked_data,
     organisation_in_meta,
     source_line,

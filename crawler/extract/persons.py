@@ -169,12 +169,18 @@ def is_organisation(name: str) -> bool:
     return any(name.endswith(affix) or (len(affix) > 1 and name.startswith(affix)) for affix in affixes)
 
 
+_NUMBERED = re.compile(r"[a-z]{1,3}[_-]?\d{4,}")
+"""The account of an editor by its number: L_104485."""
+
+
 def is_account(name: str) -> bool:
     """True for the login of a content management system, which credits nobody: admin, web.editor, jgarcia2."""
     key = name.casefold().strip(TRIM)
     words = re.split(r"[\s._-]+", key)
     known = _accounts()
-    return "@" in name or key in known or all(word.rstrip("0123456789") in known or word.isdigit() for word in words)
+    if "@" in name or key in known or _NUMBERED.fullmatch(key):
+        return True
+    return all(word.rstrip("0123456789") in known or word.isdigit() for word in words)
 
 
 def is_role(word: str) -> bool:

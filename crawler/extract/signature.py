@@ -11,6 +11,7 @@ from crawler.extract.blocks import Block, Place
 from crawler.extract.byline_labels import is_author_label, may_credit, without_field
 from crawler.extract.date_patterns import scan
 from crawler.extract.persons import Credits, credits_in, is_whole
+from crawler.extract.prose import is_prose, size
 from crawler.extract.readers import NOTHING, Context
 from crawler.extract.words import table
 
@@ -25,10 +26,14 @@ LAST = 6
 
 _HAN = r"[\u3400-\u9fff·]{2,6}"
 _REPORTER = rf"(?:记者|記者|通讯员|通訊員)[\s:：]*(?P<names>{_HAN}(?:[\s、，]+(?:(?:记者|通讯员)\s*)?{_HAN}){{0,5}})"
+_HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
+_HAN_NAMES = re.compile(rf"{_HAN_NAME}(?:[、，\s]+{_HAN_NAME}){{0,4}}")
+"""A line that is nothing but Chinese names."""
 _IN_BRACKETS = re.compile(
     rf"[（(【][^（）()【】。]{{0,12}}?{_REPORTER}\s*[)）】]|^.{{0,14}}?{_REPORTER.replace('names', 'line')}\s*$"
+    rf"|^.{{0,14}}?(?:记者|記者)\s*(?P<credited>{_HAN})\s*[/／]\s*[文图摄].{{0,16}}$"
     r"|[（(]\s*(?P<korean>[가-힣\s,·=]{2,16}기자)\s*[)）]\s*$"
-    rf"|^[（(]\s*(?P<alone>[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}})\s*[)）]$"
+    rf"|^[（(]\s*(?P<alone>{_HAN_NAME})\s*[)）]$"
 )
 _HANGUL_OR_HAN = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -140,9 +145,25 @@ def in_brackets(context: Context) -> Byline | None:
         if found:
             names = next(name for name in found.groupdict().values() if name)
             authors = tuple(name for name in re.split(r"[\s、，,]+", _TITLE.sub(" ", names)) if len(name) > 1)
-            line = frozenset((block.index,)) if found["line"] or found["alone"] else NOTHING
+            own = found["line"] or found["alone"] or found["credited"]
+            line = frozenset((block.index,)) if own else NOTHING
             return Byline(line=names.strip(), credits=Credits(authors=authors), blocks=line) if authors else None
     return None
+
+
+def above_text(context: Context) -> Byline | None:
+    """The line of Chinese names that stands by itself between headline and text."""
+    above = takewhile(lambda b: not is_prose(b), (b for b in context.blocks if b.text))
+    last = [b for b in above if not b.links][-ABOVE:]
+    block = next((b for b in last if not b.level and _HAN_NAMES.fullmatch(b.text)), None)
+    if block is None or block.place is not Place.CORE:
+        return None
+    names = tuple(re.split(r"[、，\s]+", block.text))
+    return Byline(line=block.text, credits=Credits(authors=names), blocks=frozenset((block.index,)))
+
+
+ABOVE = 3
+"""Lines above the first paragraph among which one of names is the byline."""
 
 
 def _end_of_text(context: Context) -> list[Block]:
@@ -178,7 +199,7 @@ def _address_below(context: Context) -> Byline | None:
 
 def _lines(context: Context) -> Iterator[Block]:
     """The short lines before, in and behind the text, running text left out."""
-    return (b for b in context.blocks if b.text and len(b.text) <= LINE and not b.level and not b.inside("figcaption"))
+    return (b for b in context.blocks if b.text and size(b.text) <= LINE and not b.level and not b.inside("figcaption"))
 
 
 def _text(block: Block) -> str:

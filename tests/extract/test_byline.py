@@ -46,6 +46,7 @@ LINES = [
     ("Oleh Budi Santoso", ("Budi Santoso",), None, None),
     ("来源：新华网 作者：张三 编辑：李四", ("张三",), None, "新华网"),
     ("记者 王小明", ("王小明",), None, None),
+    ("作者：王小明 时间：2005-08-22 19:13 来源：县报 点击：12", ("王小明",), None, "县报"),
     ("작성자: 홍길동", ("홍길동",), None, None),
     ("홍길동 기자", ("홍길동",), None, None),
     ("담당부서: 노인복지팀 (061-240-8940)", (), "노인복지팀", None),
@@ -80,7 +81,7 @@ def test_pieces_of_a_line_are_kept_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["admin", "Admin English", "web.editor", "quản trị", "jo@town.example", "user2", "관리자"]
+    "name", ["admin", "Admin English", "web.editor", "quản trị", "jo@town.example", "user2", "L_104485", "관리자"]
 )
 def test_accounts_credit_nobody(name: str) -> None:
     assert is_account(name)
