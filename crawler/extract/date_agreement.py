@@ -10,6 +10,8 @@ from crawler.model import Precision, Timestamp
 
 CLOSE = timedelta(minutes=2)
 """How far a printed time may lie from the stated one that it repeats."""
+ZONES = timedelta(hours=14)
+"""How far a zone may lie from UTC."""
 SAME = (timedelta(0), timedelta(hours=12))
 """What lies between a time and itself, on a clock of twelve hours too."""
 
@@ -43,6 +45,12 @@ def on_day(stamp: Timestamp, zone: tzinfo | None, days: Collection[date | None])
     """A time in the zone in which it is of one of ``days``; as it was, where none or several are."""
     seen = [at for day, at in _by_day(stamp, zone).items() if day in days]
     return replace(stamp, at=seen[0]) if len(seen) == 1 else stamp
+
+
+def days_anywhere(stamp: Timestamp) -> set[date]:
+    """The days of which a time is somewhere on earth; of a bare day, itself."""
+    reach = ZONES if stamp.precision is not Precision.DAY else timedelta(0)
+    return {(stamp.at + shift).date() for shift in (-reach, timedelta(0), reach)}
 
 
 def _by_day(stamp: Timestamp, zone: tzinfo | None) -> dict[date, datetime]:

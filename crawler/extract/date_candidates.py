@@ -37,12 +37,16 @@ FOOT = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A date of the page; ``beside`` counts what else its line holds; ``machine`` that a ``<time>`` wrote it."""
+    """A date of the page, perhaps ``right_above`` the headline.
+
+    ``beside`` counts what else its line holds; ``machine`` that a ``<time>`` wrote it.
+    """
 
     stamp: Timestamp
     zone: Zone
     line: str
     claim: Claim | None = None
+    right_above: bool = False
     hinted: bool = False
     beside: int = 0
     machine: bool = False
@@ -54,12 +58,12 @@ class Candidate:
 def candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
     """The dates printed around the article, in document order."""
     hits, marks = survey(context)
-    lines: dict[HtmlElement, Zone] = {}
+    lines: dict[HtmlElement, tuple[Zone, bool]] = {}
     for index, element in _nearest(hits, marks):
-        lines.setdefault(_line_element(element), marks.zone(index))
+        lines.setdefault(_line_element(element), (marks.zone(index), marks.is_right_above(index)))
     for _, element in hits[-FOOT:]:
-        lines.setdefault(_line_element(element), Zone.ELSEWHERE)
-    return tuple(c for element, zone in lines.items() for c in _candidates(element, zone, marks.shell, reckoning))
+        lines.setdefault(_line_element(element), (Zone.ELSEWHERE, False))
+    return tuple(c for element, place in lines.items() for c in _candidates(element, place, marks.shell, reckoning))
 
 
 def _nearest(hits: list[tuple[int, HtmlElement]], marks: Marks) -> list[tuple[int, HtmlElement]]:
@@ -83,8 +87,9 @@ def _line_element(element: HtmlElement) -> HtmlElement:
 
 
 def _candidates(
-    element: HtmlElement, zone: Zone, shell: frozenset[HtmlElement], reckoning: Reckoning
+    element: HtmlElement, place: tuple[Zone, bool], shell: frozenset[HtmlElement], reckoning: Reckoning
 ) -> Iterator[Candidate]:
+    zone, right_above = place
     line = _with_clocks(squash(" ".join(str(t) for t in element.itertext()))[:LINE], element)
     around = _around(element, shell)
     outer = frozenset(word for e in around for word in _names(e))
@@ -95,6 +100,7 @@ def _candidates(
     base = partial(
         Candidate,
         zone=zone,
+        right_above=right_above,
         line=line,
         hinted=not words.isdisjoint(_HINTS["date"]),
         noise=_is_noise(strange, zone) or any(e.tag in tags and e.tag not in _own(e) for e in around),

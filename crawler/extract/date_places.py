@@ -25,6 +25,8 @@ LINE = 300
 ABOVE = 120
 BEHIND = 120
 """Elements before the headline and behind the text that still belong to the article."""
+NEAR = 15
+"""Elements before the headline that stand right above it."""
 PREFIX = 16
 """Characters by which headline and paragraphs are recognised."""
 PARAGRAPH = 80
@@ -61,6 +63,10 @@ class Marks:
         if self.end is not None:
             return Zone.BEHIND if index < self.end + BEHIND else Zone.ELSEWHERE
         return Zone.BETWEEN if self.headline is not None and index < self.headline + ABOVE else Zone.ELSEWHERE
+
+    def is_right_above(self, index: int) -> bool:
+        """True for the last few elements before the headline."""
+        return self.headline is not None and 0 < self.headline - index <= NEAR
 
 
 def machine_value(element: HtmlElement) -> str | None:

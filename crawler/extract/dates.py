@@ -1,12 +1,13 @@
 """When the portal says an article was published and updated: in data for machines, in labels, in print, in the URL."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain, takewhile
 
 from crawler.extract.blocks import Place
-from crawler.extract.date_agreement import confirmed, is_ambiguous, on_day, undisputed
+from crawler.extract.date_agreement import confirmed, days_anywhere, is_ambiguous, on_day, undisputed
 from crawler.extract.date_candidates import Candidate
 from crawler.extract.date_choice import (
     BARELY,
@@ -46,18 +47,20 @@ def published_in_linked_data(context: Context) -> Reading | None:
     """The date of publication in JSON-LD; where ``<meta>`` names another day, the one that is printed."""
     stamp = from_linked_data(context.page, "published", reckoning_of(context))
     other = from_meta(context.page, "published", reckoning_of(context)) if stamp else None
-    if stamp and other and other.at.date() != stamp.at.date() and _days_beside_headline(context) == {other.at.date()}:
-        return _refined(context, other)
+    if stamp and other and other.at.date() != stamp.at.date():
+        printed = {c.stamp.at.date() for c in _beside_headline(context) if c.claim is not Claim.UPDATED}
+        stamp = other if printed == {other.at.date()} else stamp
     return _unless_printed_otherwise(context, stamp)
 
 
 def published_in_meta(context: Context) -> Reading | None:
     """The date of publication in ``<meta>`` elements, which often is that of the page: a printed day refutes it."""
-    reading = _unless_printed_otherwise(context, from_meta(context.page, "published", reckoning_of(context)))
+    way = reckoning_of(context)
+    reading = _unless_printed_otherwise(context, _as_printed(context, from_meta(context.page, "published", way)))
     printed = _days_beside_headline(context) if reading else frozenset()
     update = _update(context)
-    known = {stamp.at.date() for stamp in (reading.value if reading else None, update) if stamp}
-    return reading if len(printed) != 1 or printed & known else None
+    known = {update.at.date()} if update else set()
+    return reading if reading and (len(printed) != 1 or printed & (known | days_anywhere(reading.value))) else None
 
 
 def published_in_scripts(context: Context) -> Reading | None:
@@ -234,10 +237,29 @@ def _update(context: Context) -> Timestamp | None:
     return from_linked_data(context.page, "updated", way) or from_meta(context.page, "updated", way)
 
 
-def _days_beside_headline(context: Context) -> frozenset[date]:
-    """The days printed in lines of dates between headline and text, those of edits left out."""
+def _as_printed(context: Context, stamp: Timestamp | None) -> Timestamp | None:
+    """A time whose day and month may be read either way (11/01/2023) in the way in which its day is printed."""
+    if stamp is None or not _EITHER_WAY.match(stamp.raw):
+        return stamp
+    days = (c.stamp.at.date() for c in sound(context) if c.claim is Claim.PUBLISHED or stands_at_headline(c))
+    ways = (replace(reckoning_of(context), day=day) for day in days)
+    read = ((way.day, from_meta(context.page, "published", way)) for way in ways)
+    return next((other for day, other in read if other and other.at.date() == day), stamp)
+
+
+_EITHER_WAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+
+
+def _beside_headline(context: Context) -> list[Candidate]:
+    """The dates in lines of dates between headline and text, and those right above it that are called so."""
     labelled = (c for c in doubtful(context) if c.claim is Claim.PUBLISHED)
-    near = [c for c in chain(sound(context), labelled) if c.zone is Zone.BETWEEN and c.beside <= BESIDE]
+    near = (c for c in chain(sound(context), labelled) if c.beside <= BESIDE)
+    return [c for c in near if c.zone is Zone.BETWEEN or (c.right_above and c.hinted)]
+
+
+def _days_beside_headline(context: Context) -> frozenset[date]:
+    """The days printed beside the headline, those of edits left out."""
+    near = _beside_headline(context)
     edits = {c.stamp.at.date() for c in near if c.claim is Claim.UPDATED}
     return frozenset(c.stamp.at.date() for c in near) - edits
 

@@ -281,6 +281,26 @@ def test_a_teaser_that_repeats_the_article_is_not_the_article() -> None:
 META = '<meta name="date" content="2024-10-15">'
 
 
+def test_a_date_right_above_the_headline_refutes_metadata_that_stands_alone() -> None:
+    html = page(
+        "", above='<header><div class="news-date">20.10.2024 - Redaktion: Anna Muster, Pressestelle</div></header>'
+    )
+    assert published(html, META)[0] == OWN
+    assert published("<i class='date'>Chủ nhật, 20.10.2024</i>" + "<hr>" * 30 + page(""), META)[0] == "2024-10-15"
+
+
+@pytest.mark.parametrize("label", ["Ngày đăng", "Erstellt am"])
+def test_day_and_month_for_machines_are_read_as_they_are_printed(label: str) -> None:
+    html = page("", below=f"<p>{label}: 03.10.2024</p>")
+    assert published(html, '<meta name="date" content="10/03/2024 12:43">')[0] == "2024-10-03T12:43+07:00"
+
+
+def test_print_and_metadata_on_either_side_of_midnight_agree() -> None:
+    meta = '<meta name="date" content="2024-10-14T22:30:00Z">'
+    read = article(page("<div><p>14.10.2024 | Pressestelle der Stadt, Nummer 24</p></div>"), meta)
+    assert read.origins["published"] == "published_in_meta"
+
+
 @pytest.mark.parametrize(
     ("line", "head", "expected"),
     [
