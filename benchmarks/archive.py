@@ -127,7 +127,7 @@ def sizes(archive: Archive) -> Mapping[str, int]:
         "versions": pages["versions"],
         "index": sum(size for name, size in pages.items() if name.startswith("articles_fts")),
         "folded text": pages["articles_plain"],
-        "sketches": pages["sketches"],
+        "sketches": pages["sketches"] + pages["sketches_recent"],
     }
 
 

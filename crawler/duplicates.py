@@ -1,6 +1,6 @@
 """Exact and near duplicates: fingerprints and similarity of texts. Pure, the same in every process and for ever.
 
-A text is seen as its shingles: the runs of five words of the folded text, hashed. About one hash in sixteen (more of
+A text is seen as its shingles: the runs of five words of the folded text, hashed. About one hash in 32 (more of
 short texts) is the sketch that candidates are looked up by; the final say is always ``similar`` on all shingles.
 """
 
@@ -21,9 +21,9 @@ MIN_SHINGLES = 24
 """Shorter texts ("see the attached file") are duplicates only when they are the same."""
 
 _RUN = 5
-RATES = (1, 4, 16)
+RATES = (1, 4, 16, 32)
 """One hash in so many is sampled: of short texts more, always such that the sketches of long ones are part of it."""
-SHORTEST = {1: 0, 4: 64, 16: 192}
+SHORTEST = {1: 0, 4: 64, 16: 192, 32: 384}
 """From how many shingles on a text is sampled at a rate."""
 
 _FEW_NUMBERS = 4

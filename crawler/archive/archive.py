@@ -117,6 +117,7 @@ class Archive:
     def optimize(self) -> None:
         """Make the index one piece after a large import. Takes minutes on a million articles."""
         with self.transaction():
+            stories.put_in_place(self.db)
             index.optimize(self.db)
 
     def portal(self, portal: Portal, now: datetime) -> int:

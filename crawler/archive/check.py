@@ -52,7 +52,8 @@ _DERIVED = {
         SELECT id FROM stories WHERE (SELECT count(*) FROM articles WHERE story_id = stories.id) < 2
         OR NOT EXISTS (SELECT 1 FROM articles WHERE id = head_id AND story_id = stories.id)""",
     "there are sketches of article {}, which was deleted": """
-        SELECT DISTINCT article_id FROM sketches WHERE article_id NOT IN (SELECT id FROM articles)""",
+        SELECT article_id FROM sketches WHERE article_id NOT IN (SELECT id FROM articles)
+        UNION SELECT article_id FROM sketches_recent WHERE article_id NOT IN (SELECT id FROM articles)""",
 }
 
 
@@ -85,7 +86,8 @@ def mend(archive: Archive) -> list[Finding]:
             index.restore(db)
         for (story,) in db.conn.execute("SELECT id FROM stories").fetchall():
             stories.settle(db, story)
-        db.conn.execute("DELETE FROM sketches WHERE article_id NOT IN (SELECT id FROM articles)")
+        for table in stories.SKETCHES:
+            db.conn.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM articles)")
     return check(archive)
 
 

@@ -76,6 +76,12 @@ def tell_edits(db: Database) -> None:
     history.tell_differences(db)
 
 
+@migrations()
+def gather_sketches(db: Database) -> None:
+    """A small table in which bulk import enters sketches first."""
+    db.executescript((_SQL / "recent_sketches.sql").read_text(encoding="utf-8"))
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -88,6 +94,7 @@ STEPS = frozenset(
         learn_intervals,
         follow_edits,
         tell_edits,
+        gather_sketches,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

@@ -18,6 +18,10 @@ MOST = 60
 CANDIDATES = 12
 """Of so many articles that share hashes, so many are compared in full."""
 
+SKETCHES = ("sketches", "sketches_recent")
+RECENT = 1_000_000
+"""So many hashes of a bulk import are gathered before they are put into their places in ``sketches``."""
+
 SHARED = 0.25
 """Share of the smaller sketch that two articles have in common before their texts are compared in full."""
 
@@ -49,9 +53,11 @@ class Unwritten:
                 self.hashes.setdefault(hash_, holders).append(article_id)
 
     def write(self, db: Database) -> None:
-        """Enter the hashes in their order in the table, which touches every page once."""
+        """Enter the hashes in the order of the table, in which they are put in quickest."""
         pairs = [(hash_, article_id) for hash_ in sorted(self.hashes) for article_id in self.hashes[hash_]]
-        db.conn.executemany("INSERT OR IGNORE INTO sketches (hash, article_id) VALUES (?, ?)", pairs)
+        db.conn.executemany("INSERT OR IGNORE INTO sketches_recent (hash, article_id) VALUES (?, ?)", pairs)
+        if value(db, "SELECT count(*) FROM sketches_recent") > RECENT:
+            put_in_place(db)
         for part in (self.texts, self.exact, self.hashes, self.held):
             part.clear()
 
@@ -86,15 +92,24 @@ def sketch(db: Database, article_id: int, fingerprint: Fingerprint) -> None:
     """Enter an article's hashes, but those that are template already."""
     db.conn.execute(
         "INSERT OR IGNORE INTO sketches (hash, article_id) SELECT value, ? FROM json_each(?) AS ours"
-        " WHERE (SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ours.value LIMIT ?)) <= ?",
+        " WHERE (SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ours.value UNION ALL"
+        " SELECT 1 FROM sketches_recent WHERE hash = ours.value LIMIT ?)) <= ?",
         (article_id, json.dumps(fingerprint.sketch), TEMPLATE + 1, TEMPLATE),
     )
 
 
+def put_in_place(db: Database) -> None:
+    """Move what bulk import has entered into the large table."""
+    db.conn.execute("INSERT OR IGNORE INTO sketches SELECT hash, article_id FROM sketches_recent ORDER BY 1, 2")
+    db.conn.execute("DELETE FROM sketches_recent")
+
+
 def unsketch(db: Database, article_id: int, text: str) -> None:
     """Take out the hashes of what an article said before."""
-    old = duplicates.sketch(duplicates.shingles(text))
-    db.conn.executemany("DELETE FROM sketches WHERE hash = ? AND article_id = ?", [(h, article_id) for h in old])
+    # All hashes, because earlier releases have sampled more of them.
+    old = [(hash_, article_id) for hash_ in sorted(duplicates.shingles(text))]
+    for table in SKETCHES:
+        db.conn.executemany(f"DELETE FROM {table} WHERE hash = ? AND article_id = ?", old)
 
 
 def join(db: Database, article_id: int, found: tuple[Duplicate, ...]) -> None:
@@ -183,8 +198,9 @@ def _sharing(db: Database, fingerprint: Fingerprint, unwritten: Unwritten) -> li
 
 def _holders(db: Database, hashes: tuple[int, ...]) -> list[tuple[int, int]]:
     """(hash, article) for all that have one of these hashes."""
-    sql = "SELECT hash, article_id FROM sketches WHERE hash IN (SELECT value FROM json_each(?))"
-    return db.conn.execute(sql, (json.dumps(hashes),)).fetchall()
+    held = "SELECT hash, article_id FROM {} WHERE hash IN (SELECT value FROM json_each(:hashes))"
+    sql = " UNION ALL ".join(map(held.format, SKETCHES))
+    return db.conn.execute(sql, {"hashes": json.dumps(hashes)}).fetchall()
 
 
 def _words(db: Database, ids: list[int], unwritten: Unwritten) -> dict[int, int]:

@@ -52,6 +52,7 @@ def test_bulk_import_stores_the_same(stored: list[Visit], batch: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         one_by_one = fill(Path(folder) / "one.db", stored, batch=1)
         bulk = fill(Path(folder) / "bulk.db", stored, batch=batch)
+        bulk.archive.optimize()
         assert dump(bulk) == dump(one_by_one) and bulk.sound()
         for text in ("dai hoi", "đảng", "nguyen", "北京", "accents", "lodz"):
             assert sorted(hit.id for hit in query(bulk.archive, text)) == sorted(
@@ -59,6 +60,27 @@ def test_bulk_import_stores_the_same(stored: list[Visit], batch: int) -> None:
             )
         bulk.archive.close()
         one_by_one.archive.close()
+
+
+def test_copies_are_found_wherever_their_sketches_are(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(number: int) -> Visit:
+        return page(edited(url=f"https://town.example/{number}", headline=f"Bài {number}", body=(*BODY, str(number))))
+
+    def sketched() -> list[bool]:
+        return [town.column(f"SELECT count(*) FROM {table}") != [0] for table in ("sketches", "sketches_recent")]
+
+    with town.archive.bulk():
+        town.store(told(1))
+        town.store(told(2))
+    assert sketched() == [False, True]
+    town.store(told(3))
+    town.archive.optimize()
+    assert sketched() == [True, False]
+    monkeypatch.setattr("crawler.archive.stories.RECENT", 1)
+    with town.archive.bulk():
+        town.store(told(4))
+    assert sketched() == [True, False]
+    assert town.column("SELECT DISTINCT story_id FROM articles") == [1] and town.sound()
 
 
 def test_a_failed_bulk_import_leaves_the_archive_as_it_was(town: Town) -> None:

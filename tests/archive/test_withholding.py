@@ -35,7 +35,7 @@ def test_no_table_view_or_search_shows_it(town: Town) -> None:
     withholding.withhold(town.archive, 1, reason="asked by letter", now=LATER)
     assert not town.column("SELECT 1 FROM articles_fts WHERE articles_fts MATCH 'điểm'")
     assert [hit.url for hit in query(town.archive, "đại hội")] == [COPY]
-    for table in (*TABLES, "articles_plain", "sketches", "story_matches"):
+    for table in (*TABLES, "articles_plain", "sketches", "sketches_recent", "story_matches"):
         column = "id" if table == "articles" else "article_id"
         assert not town.column(f"SELECT 1 FROM {table} WHERE {column} = 1"), table
     for view in town.column(
