@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from crawler import duplicates
 from crawler.archive import captures, index, stories, watching
-from crawler.archive.connection import connect, explained, look, transaction
+from crawler.archive.connection import connect, explained, look, read, transaction
 from crawler.archive.gathering import Gathering
 from crawler.archive.rows import insert, moment, row, stamp, value
 from crawler.archive.store import Occasion, Stored, store
@@ -74,6 +74,14 @@ class Archive:
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """The archive at ``path``, made when there is none. Raises ArchiveError for a file that cannot be used."""
         return cls(path, connect(path, create=create))
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The archive at ``path`` to be read, without waiting for whoever writes it.
+
+        One of an older schema is migrated first. Raises ArchiveError when there is none, or it cannot be read.
+        """
+        return cls(path, read(path))
 
     @classmethod
     def look(cls, path: Path) -> Self | None:

@@ -57,9 +57,14 @@ _DERIVED = {
 }
 
 
+_DIFFERS = "the full-text index does not hold what the articles say"
+_UNREAD = "the full-text index was not compared with the articles, which needs an archive that can be written"
+
+
 def check(archive: Archive) -> list[Finding]:
     """Everything that is not as it should be; empty for a sound archive."""
     db = archive.db
+    right = _index_is_right(db)
     return [
         *(Finding(what=f"SQLite: {line}") for line in _broken(db)),
         *(Finding(what=what.format(value)) for what, sql in _TOLD.items() for (value,) in db.conn.execute(sql)),
@@ -72,6 +77,8 @@ def check(archive: Archive) -> list[Finding]:
             Finding(what=f"the saved search {name} is no query: correct or delete its row")
             for name in saved.refused(archive)
         ),
+        *((Finding(what=_DIFFERS, derived=True),) if right is False else ()),
+        *((Finding(what=_UNREAD, note=True),) if right is None else ()),
         *(Finding(what=what, derived=True) for what in _behind(db)),
     ]
 
@@ -82,7 +89,7 @@ def mend(archive: Archive) -> list[Finding]:
     with archive.transaction():
         for article_id in list(index.stale(db)):
             index.refold(db, article_id)
-        if _index_differs(db) or index.missing(db):
+        if not _index_is_right(db) or index.missing(db):
             index.restore(db)
         for (story,) in db.conn.execute("SELECT id FROM stories").fetchall():
             stories.settle(db, story)
@@ -99,16 +106,15 @@ def _broken(db: Database) -> Iterator[str]:
 
 def _behind(db: Database) -> Iterator[str]:
     yield from (f"the trigger {name} that keeps the index is missing" for name in index.missing(db))
-    if _index_differs(db):
-        yield "the full-text index does not hold what the articles say"
     yield from (f"article {article_id} is not indexed by what it says now" for article_id in index.stale(db))
     for what, sql in _DERIVED.items():
         yield from (what.format(value) for (value,) in db.conn.execute(sql))
 
 
-def _index_differs(db: Database) -> bool:
+def _index_is_right(db: Database) -> bool | None:
+    """Asks FTS5, which answers only where the archive can be written; None where it cannot."""
     try:
         db.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
-        return True
-    return False
+    except sqlite3.DatabaseError as wrong:
+        return None if wrong.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY else False
+    return True

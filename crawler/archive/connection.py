@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,6 +14,8 @@ from crawler.model import ArchiveError
 
 PATIENCE = 30
 """Seconds that a writer waits for another one."""
+
+_NONE = "there is no archive here; 'muniment crawl URL' makes one"
 
 CACHE = 64 * 1024
 """KiB of the file kept in memory by a writer."""
@@ -27,7 +29,7 @@ def connect(path: Path, *, create: bool) -> Database:
     with explained(path):
         new = not path.exists() or path.stat().st_size == 0
         if new and not create:
-            raise ArchiveError(f"{path}: there is no archive here; 'muniment crawl URL' makes one")
+            raise ArchiveError(f"{path}: {_NONE}")
         if not new:
             _examine(path)
         try:
@@ -41,6 +43,26 @@ def connect(path: Path, *, create: bool) -> Database:
         except BaseException:
             database.close()
             raise
+        return database
+
+
+def read(path: Path) -> Database:
+    """The archive at ``path`` for reading only, without waiting for whoever writes it.
+
+    One of an older schema is migrated first, and what other programs left behind in it is put right if nobody writes
+    it now. Raises ArchiveError when there is none, or it cannot be read.
+    """
+    with explained(path):
+        if not path.exists() or path.stat().st_size == 0:
+            raise ArchiveError(f"{path}: {_NONE}")
+        _examine(path)
+        database = Database(_read_only(path))
+        if STEPS - {applied.name for applied in migrations.applied(database)}:
+            database.close()
+            return connect(path, create=False)
+        if index.missing(database) or index.unfolded(database):
+            with suppress(sqlite3.OperationalError), closing(_open(path, patience=0)) as writable:
+                _migrate(writable, path)
         return database
 
 
@@ -126,10 +148,10 @@ def _examine(path: Path) -> None:
         raise ArchiveError(f"{path}: made by a newer Muniment (schema step {min(newer)}); upgrade the software")
 
 
-def _open(path: Path) -> Database:
-    conn = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+def _open(path: Path, patience: float = PATIENCE) -> Database:
+    conn = sqlite3.connect(path, timeout=patience, isolation_level=None)
     try:
-        _write_ahead(conn)
+        _write_ahead(conn, patience)
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute(f"PRAGMA cache_size = -{CACHE}")
@@ -169,9 +191,9 @@ def _read_only(path: Path) -> sqlite3.Connection:
     return conn
 
 
-def _write_ahead(conn: sqlite3.Connection) -> None:
+def _write_ahead(conn: sqlite3.Connection, patience: float) -> None:
     """Switch to WAL mode, for good. SQLite itself does not wait when two processes do so at once."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while True:
         try:
             conn.execute("PRAGMA journal_mode = WAL")

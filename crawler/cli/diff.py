@@ -41,7 +41,7 @@ def diff(  # noqa: PLR0913, PLR0917  (one for each option)
       muniment diff https://town.example/news/flood --from 1 --to 3
       sqlite-utils archive.db "select article_id, seen_at, edit, new_headline from changes order by seen_at desc"
     """
-    with Archive.open(archive, create=False) as opened:
+    with Archive.read(archive) as opened:
         article_id = comparison.find(opened, article)
         if article_id is None:
             raise AskedError(f"{archive}: no article has the id or URL {article}; 'muniment search' finds both")

@@ -33,7 +33,7 @@ def people(  # noqa: PLR0913, PLR0917  (one for each option)
       muniment people hang --kind person
       muniment people --candidates
     """
-    with Archive.open(archive, create=False) as opened:
+    with Archive.read(archive) as opened:
         if candidates:
             pairs = [pair for pair in names.candidates(opened.db, like) if kind in (None, pair.kind)]
             found = [asdict(pair) for pair in pairs[:limit]]

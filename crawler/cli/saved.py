@@ -36,7 +36,8 @@ def saved(  # noqa: PLR0913, PLR0917  (one for each option)
       muniment saved hue
       sqlite-utils archive.db "select * from new_hits where search = 'hue'"
     """
-    with Archive.open(archive, create=False) as opened:
+    reads = not forget and (name is None or keep)
+    with Archive.read(archive) if reads else Archive.open(archive, create=False) as opened:
         if name is None:
             _list(opened, as_json=as_json)
         elif forget:

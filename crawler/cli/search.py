@@ -63,7 +63,7 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
     reading = read(words)
     if save and (since or until or not reading.match):
         raise AskedError("a search is saved with --portal and --byline only, and needs a word to search for")
-    with Archive.open(archive, create=False) as opened:
+    with Archive.open(archive, create=False) if save else Archive.read(archive) as opened:
         hits = query(opened, words, limit=limit, **filters)
         many = frequent(opened, words, **filters)
         if save:

@@ -54,7 +54,7 @@ def status(  # noqa: PLR0913, PLR0917  (click hands over the options by name)
       muniment status --html > status.html
       muniment status --hook 'mail -s "a portal is unwell" archive@town.example'
     """
-    with Archive.open(archive, create=False) as opened:
+    with Archive.read(archive) as opened:
         every = health.portals(opened, datetime.now(UTC), lambda slug: is_locked(warc_folder(archive), slug))
     shown = [portal for portal in every if slug in (None, portal.slug)]
     if slug and not shown:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive
+from crawler.archive.check import check
 from crawler.archive.migrations import APPLICATION_ID, migrations
 from crawler.model import ArchiveError, Fingerprint
 from tests.archive.visits import NOW, PORTAL, SEED
@@ -124,6 +125,28 @@ def test_what_cannot_be_written_can_be_read(file_mode: int, folder_mode: int) ->
         Path(folder).chmod(0o755)
         assert os.waitstatus_to_exitcode(status) == 0
         assert sorted(file.name for file in Path(folder).iterdir()) == ["archive.db"]
+
+
+@pytest.mark.parametrize("folder_mode", [0o755, 0o555])
+def test_an_archive_that_cannot_be_written_is_checked_as_far_as_it_can_be(folder_mode: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        Archive.open(path).close()
+        path.chmod(0o444)
+        Path(folder).chmod(folder_mode)
+        pid = os.fork()
+        if pid == 0:
+            code = 3
+            try:
+                _give_up_rights()
+                with Archive.open(path, create=False) as archive:
+                    found = check(archive)
+                code = 0 if [finding.note for finding in found] == [True] and "not compared" in found[0].what else 2
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(pid, 0)
+        Path(folder).chmod(0o755)
+        assert os.waitstatus_to_exitcode(status) == 0
 
 
 def test_an_older_archive_that_cannot_be_written_says_what_to_do() -> None:

@@ -1,6 +1,8 @@
 """``muniment diff``, ``people`` and ``check`` on an archive made for them."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,34 @@ def test_diff_shows_the_last_edit_with_its_evidence(path: Path) -> None:
     assert "Thu [-Hằng-] {+Hang+}" in told.stdout
     assert "- version 2, shown from 2026-11-24T12:00:00Z to 2026-11-24T12:00:00Z" in told.stdout
     assert "in town.warc.gz at" in told.stdout and "edit: small" in told.stdout
+
+
+@pytest.mark.parametrize(
+    "verb", [("search", "hoi"), ("diff", URL), ("people",), ("status",), ("saved",)], ids=lambda verb: verb[0]
+)
+def test_who_only_reads_does_not_wait_for_who_writes(path: Path, verb: tuple[str, ...]) -> None:
+    free = run(path, *verb)
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE portals SET name = 'half written'")
+        held = run(path, *verb)
+    assert (held.exit_code, held.stdout) == (free.exit_code, free.stdout) and free.exit_code in (0, 1)
+    assert "half written" not in held.stdout and "locked" not in held.stderr
+
+
+def test_who_only_reads_brings_an_older_archive_up_to_date_first(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("DELETE FROM _sqlite_migrations WHERE name = 'tell_edits'")
+        older.execute("ALTER TABLE versions DROP COLUMN published_raw")
+        older.execute("DROP VIEW changes")
+        older.execute("ALTER TABLE versions DROP COLUMN difference")
+        older.execute("CREATE VIEW changes AS SELECT 1")
+        older.commit()
+    assert run(path, "diff", URL).exit_code == 0
+    with Archive.read(path) as archive:
+        (said,) = archive.db.execute("SELECT difference FROM changes WHERE number = 2").fetchone()
+    assert said == "headline: Đại hội [-Chi-] {+Đảng+} bộ phòng Giáo dục và Đào tạo"
+    assert path.with_name("archive.db.before-tell_edits").exists()
 
 
 def test_diff_of_chosen_versions_by_id(path: Path) -> None:
