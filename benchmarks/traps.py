@@ -3,15 +3,22 @@
 ``python -m benchmarks.traps PATHS`` takes a list of the HTML paths of an HTTrack copy of a Liferay portal (one a line,
 size and path separated by a tab), rebuilds the URLs and walks them as a crawl would: a page is fetched when a fetched
 page links to it and discovery admits the link.
+
+``python -m benchmarks.traps`` crawls the maze of the tests over HTTP, a small one and one of some hundred articles:
+calendars, loops, session ids, sort orders and soft 404s hang on every page.
 """
 
 import re
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from crawler.discover.anchors import Targets
 from crawler.portal import LANGUAGES, Portal, from_url
+from tests.crawling import column, muniment
+from tests.sites import serving
+from tests.test_crawl_traps import Maze, trapped
 
 HOME = "https://portal.example/"
 ROOT = "web/source/"
@@ -74,5 +81,24 @@ def main(listing: Path) -> int:
     return 0 if wasted < 0.05 and articles <= fetched else 1
 
 
+def crawled(articles: int) -> tuple[int, int, int]:
+    """(requests, those in traps, articles archived) of a crawl of a maze with so many articles."""
+    maze = Maze(articles=articles)
+    with tempfile.TemporaryDirectory() as folder, serving(maze) as url:
+        muniment("crawl", url, cwd=Path(folder), timeout=600)
+        kept = column(Path(folder) / "archive.db", "SELECT url FROM articles")
+    return len(maze.hits), len(trapped(hit.path for hit in maze.hits)), len(kept)
+
+
+def maze(sizes: Iterable[int] = (60, 400)) -> int:
+    """Print the figures; 1 when an article is lost, or more than 5 % of the requests of the largest are wasted."""
+    wasted, lost = 0.0, 0
+    for articles in sizes:
+        requests, inside, kept = crawled(articles)
+        wasted, lost = inside / requests, lost + articles - kept
+        print(f"maze of {articles} articles: {requests} requests, {inside} in traps ({wasted:.1%}), {kept} articles")
+    return 0 if wasted < 0.05 and not lost else 1
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1])) if sys.argv[1:] else maze())

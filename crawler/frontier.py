@@ -20,6 +20,7 @@ from twisted.internet.defer import Deferred
 from crawler import discover
 from crawler.archive import Claimed
 from crawler.crawl import Crawl
+from crawler.discover.shape import shape
 from crawler.model import ArchiveError, Kind
 
 PATIENCE = timedelta(minutes=2)
@@ -97,6 +98,10 @@ class FrontierScheduler(BaseScheduler):
             return False
         if crawl.frontier.leads_to(claimed, request.url, since=crawl.started, now=crawl.now()):
             return False
+        form = shape(request.url)
+        if form and form in map(shape, request.meta.get("redirect_urls", ())):
+            # A number that grows with every hop: one more may be asked for, but not where it leads.
+            request.meta["redirect_ttl"] = 0
         # What the first URL said of itself proves nothing of the one it leads to.
         for name in CONDITIONS:
             request.headers.pop(name, None)

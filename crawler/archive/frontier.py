@@ -54,7 +54,9 @@ class Frontier:
     def claim(self, owner: str, now: datetime) -> Claimed | None:
         """Lease the most valuable URL that is due; None when none is."""
         with self._archive.transaction():
-            found = row(self._db, _DUE, {"portal": self._portal_id, "now": stamp(now)})
+            while (found := row(self._db, _DUE, {"portal": self._portal_id, "now": stamp(now)})) is not None:
+                if not queue.rests(self._db, self._portal_id, found, now):
+                    break
             if found is None:
                 return None
             self._db.conn.execute(
@@ -145,12 +147,16 @@ class Frontier:
         return dict(found.fetchall())
 
     def history_left(self) -> int:
-        """How many pages are known that were never visited: the past that a crawl has not read yet."""
+        """How many pages are known that were never visited: the past that a crawl has not read yet.
+
+        Those do not count that are put behind everything else.
+        """
         sql = (
             "SELECT count(*) FROM frontier WHERE portal_id = ? AND last_at IS NULL AND state IN ('waiting', 'leased')"
             " AND kind IN ('sitemap', 'feed', 'listing', 'article', 'unknown')"
+            " AND priority < ?"
         )
-        return int(value(self._db, sql, (self._portal_id,)))
+        return int(value(self._db, sql, (self._portal_id, queue.PRIORITY[Kind.OTHER])))
 
     def next_due(self) -> datetime | None:
         """When the next waiting URL is due; None when none is."""

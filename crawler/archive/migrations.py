@@ -82,6 +82,12 @@ def gather_sketches(db: Database) -> None:
     db.executescript((_SQL / "recent_sketches.sql").read_text(encoding="utf-8"))
 
 
+@migrations()
+def learn_shapes(db: Database) -> None:
+    """What pages whose URLs differ in numbers alone have brought."""
+    db.executescript((_SQL / "shapes.sql").read_text(encoding="utf-8"))
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -95,6 +101,7 @@ STEPS = frozenset(
         follow_edits,
         tell_edits,
         gather_sketches,
+        learn_shapes,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler import recheck
-from crawler.archive import articles, parts, rates
+from crawler.archive import articles, parts, rates, shapes
 from crawler.archive.rows import Known, insert, moment, row, rows, stamp, stamp_due, update, value
 from crawler.model import Kind, Link, Verdict
 
@@ -40,17 +40,20 @@ DEEPEST = RECHECK - 1
 FRUITLESS_HOPS = 6
 """Hops from page to page without a new article, after which only what is told to be an article is followed."""
 
-_WANDERING = (Kind.LISTING, Kind.UNKNOWN, Kind.OTHER)
 PRIORITIES = range(PRIORITY[Kind.IMAGE] + 1)
 
 _INSERT = (
     "INSERT INTO frontier (portal_id, url, kind, state, priority, due_at, depth, added_at, via)"
     " VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?)"
 )
+_DOUBTED = "pages with such URLs have brought nothing"
 _PROMOTE = (
-    "UPDATE frontier SET kind = ?, priority = ?, depth = min(depth, ?)"
-    " WHERE portal_id = ? AND url = ? AND last_at IS NULL AND priority > ?"
+    "UPDATE frontier SET kind = :kind, priority = :rank, depth = min(depth, :depth), due_at = min(due_at, :at)"
+    " WHERE portal_id = :portal AND url = :url AND last_at IS NULL AND priority > :rank"
+    f" AND (reason IS NOT '{_DOUBTED}' OR :kind = 'article')"
 )
+"""A page that is doubted is not promoted but for news that it is an article."""
+_DOUBT = f"UPDATE frontier SET priority = ?, due_at = ?, reason = '{_DOUBTED}' WHERE id = ?"
 _MODIFIED = (
     "UPDATE frontier SET state = 'waiting', due_at = ?, tries = 0"
     " WHERE portal_id = ? AND url = ? AND state IN ('waiting', 'dead') AND last_at < ?"
@@ -127,7 +130,8 @@ def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> int:
     )
     for link in (wanted[url] for url in known):
         rank = priority(link.kind, replace(hop, news=False))
-        db.conn.execute(_PROMOTE, (link.kind, rank, depth, portal_id, link.url, rank))
+        values = {"kind": link.kind, "rank": rank, "depth": depth, "at": at, "portal": portal_id, "url": link.url}
+        db.conn.execute(_PROMOTE, values)
         if link.kind is Kind.ARTICLE:
             db.conn.execute(_FOUND, (PRIORITY[link.kind], at, portal_id, link.url))
         if link.modified:
@@ -135,6 +139,20 @@ def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> int:
     for link in (link for link in wanted.values() if link.form is not None):
         db.conn.execute(_FORM, (at, link.form, portal_id, link.url, stamp(hop.at - FRESH)))
     return len(new)
+
+
+def rests(db: Database, portal_id: int, found: sqlite3.Row, now: datetime) -> bool:
+    """True for a page that is put behind everything else, or rests, since those like it have brought nothing."""
+    if found["kind"] not in shapes.WANDERING or found["last_at"] or not found["via"]:
+        return False
+    if shapes.doubted(db, portal_id, found["url"]) and found["priority"] < PRIORITY[Kind.OTHER]:
+        until: datetime | None = now
+    else:
+        until = shapes.rests_until(db, portal_id, found["url"], now)
+    if until is None:
+        return False
+    db.conn.execute(_DOUBT, (PRIORITY[Kind.OTHER], stamp_due(until, now), found["id"]))
+    return True
 
 
 def form(db: Database, frontier_id: int) -> str | None:
@@ -160,7 +178,7 @@ def listed(db: Database, portal_id: int, urls: list[str]) -> None:
 
 def within_reach(links: Iterable[Link], depth: int) -> Iterable[Link]:
     """Links worth following: a calendar or a list that repeats itself leads nowhere new, however far one goes."""
-    return (link for link in links if depth <= FRUITLESS_HOPS or link.kind not in _WANDERING)
+    return (link for link in links if depth <= FRUITLESS_HOPS or link.kind not in shapes.WANDERING)
 
 
 def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:

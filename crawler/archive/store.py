@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import articles, captures, history, parts, queue, watching
+from crawler.archive import articles, captures, history, parts, queue, shapes, watching
 from crawler.archive.articles import Kept, Sighting, Step
 from crawler.archive.gathering import Gathering
 from crawler.archive.rows import stamp, value
@@ -71,6 +71,7 @@ def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
         kept = _without_article(db, visit, occasion.portal_id, capture_id, outcome)
     step("outcome settled")
     watching.note(db, visit, occasion.portal_id, capture_id)
+    _learn_shape(db, visit, occasion)
     brought = _follow(db, visit, occasion, new=outcome is Outcome.NEW)
     step("links added")
     _finish(db, visit, occasion, kept, brought)
@@ -178,6 +179,21 @@ def _lives_elsewhere(db: Database, article_id: int, visit: Visit) -> bool:
         (article_id, *asked),
     )
     return status in (200, 304)
+
+
+def _learn_shape(db: Database, visit: Visit, occasion: Occasion) -> None:
+    """Whether the page was worth a request: what lists known articles, or failed, tells nothing of its like."""
+    url, status = captures.requested(visit.capture), _status(visit)
+    missing = status in (404, 410)
+    if not missing and status != 200:
+        return
+    if visit.article is not None:
+        brought: bool | None = True
+    elif told := [link.url for link in visit.links if link.kind is Kind.ARTICLE]:
+        brought = queue.brings(db, occasion.portal_id, told, by_listing=True) or None
+    else:
+        brought = not missing and shapes.leads_elsewhere(db, occasion.portal_id, url, visit.links)
+    shapes.learn(db, occasion.portal_id, url, brought, missing=missing)
 
 
 def _follow(db: Database, visit: Visit, occasion: Occasion, *, new: bool) -> int:

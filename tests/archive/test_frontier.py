@@ -251,3 +251,31 @@ def test_the_history_that_is_left_is_counted(town: Town) -> None:
     assert town.frontier.history_left() == 2
     town.store(page(replace(SEED, url=f"{HOST}/a")))
     assert town.frontier.history_left() == 1
+
+
+def days_of(calendar: str, *numbers: int) -> list[Link]:
+    return links(*(f"{calendar}/{number}" for number in numbers))
+
+
+def test_pages_with_such_urls_rest_when_three_were_empty_and_one_is_tried_after_a_week(town: Town) -> None:
+    week = timedelta(days=7)
+    town.frontier.add(links("seed", kind=Kind.LISTING), NOW, via=None)
+    town.store(other(url=f"{HOST}/seed", links=[*days_of("day", *range(9)), *links("about")]), now=NOW)
+    for number in range(3):
+        town.store(other(Kind.OTHER, f"{HOST}/day/{number}", links=days_of("day", 0, 5)), now=NOW)
+    assert claim_all(town.frontier) == ["about"]
+    later = set(claim_all(town.frontier, week)) - {"seed", "day/0", "day/1", "day/2"}
+    assert len(later) == 1 and later < {f"day/{number}" for number in range(3, 9)}
+
+
+def test_a_page_that_leads_elsewhere_or_shares_its_form_with_articles_is_no_calendar(town: Town) -> None:
+    town.frontier.add(links("seed", kind=Kind.LISTING), NOW, via=None)
+    articles = links("news/7", kind=Kind.ARTICLE)
+    town.store(
+        other(url=f"{HOST}/seed", links=[*days_of("hub", *range(6)), *days_of("news", 1, 2, 3, 4), *articles]), now=NOW
+    )
+    for number in range(4):
+        town.store(other(Kind.OTHER, f"{HOST}/hub/{number}", links=links(f"section-of-{number}")), now=NOW)
+    for number in range(1, 4):
+        town.store(other(Kind.OTHER, f"{HOST}/news/{number}", status=404), now=NOW)
+    assert {"hub/4", "hub/5", "news/4", "news/7"} <= set(claim_all(town.frontier))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.discover.anchors import Targets, repaired
+from crawler.discover.shape import lies_at, shape
 from crawler.discover.traps import switches_language
 from crawler.portal import from_url
 
@@ -77,3 +78,11 @@ def test_a_translation_is_one_only_beside_its_original() -> None:
     assert switches_language("https://town.example/tin/1/en", urls)
     assert not switches_language("https://town.example/tin/2/en", urls)
     assert not switches_language("https://town.example/en", urls)
+
+
+def test_a_shape_is_what_pages_of_one_counter_share() -> None:
+    assert shape(f"{HOME}lich?thang=2024-06") == shape(f"{HOME}lich?thang=1999-1") == f"{HOME}lich?thang=#-#"
+    assert shape("http://127.0.0.1:80/tin") is None and shape(f"{HOME}tin-tuc") is None
+    assert shape(f"{HOME}tin?page=2") != shape(f"{HOME}the-thao?page=2")
+    assert lies_at(f"{HOME}lich/2024/06/12", f"{HOME}lich/2023/01") and lies_at(f"{HOME}lich?ngay=3", f"{HOME}lich?x=1")
+    assert not lies_at(f"{HOME}tin", f"{HOME}lich")
