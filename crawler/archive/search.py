@@ -1,5 +1,6 @@
 """Searching the archive: a person's query, filters by portal, byline and date, snippets as printed."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,11 +9,11 @@ from typing import TypedDict, Unpack
 
 from crawler.archive.archive import Archive
 from crawler.archive.reading import PARTS, Reading, quoted, read, within
-from crawler.archive.rows import rows, value
+from crawler.archive.rows import rows
 from crawler.archive.snippets import snippet
 
-MOST = 10_000
-"""Of more articles than these that match, the latest stored ones are ranked: to rank a million takes seconds."""
+MOST = 1_000
+"""More articles than these that match are not ranked, which reads all of the index that has to do with the query."""
 
 YEARS = range(1970, 2100)
 """The time that ``since`` or ``until`` alone leave open."""
@@ -44,7 +45,8 @@ class Filters(TypedDict, total=False):
 def query(archive: Archive, text: str, *, limit: int = 20, most: int = MOST, **filters: Unpack[Filters]) -> list[Hit]:
     """The articles that match what was typed, best first; when nothing was typed, the latest first.
 
-    Of more than ``most`` articles that match, those that came last into the archive are ranked.
+    Of more than ``most`` articles that match, those that came last into the archive are found, the latest first, and
+    before all others those that match in the headline.
     """
     reading = read(text)
     if text.strip() and not reading.match:
@@ -63,8 +65,13 @@ def query(archive: Archive, text: str, *, limit: int = 20, most: int = MOST, **f
 def frequent(archive: Archive, text: str, *, most: int = MOST, **filters: Unpack[Filters]) -> bool:
     """True when more than ``most`` articles match: too many to rank all of them."""
     match = " AND ".join(_matches(read(text).match, filters))
-    sql = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)"
-    return bool(match) and int(value(archive.db, sql, (match, most + 1))) > most
+    return len(_latest(archive, match, most + 1)) > most
+
+
+def _latest(archive: Archive, match: str, most: int) -> list[int]:
+    """The ids of articles that match, the latest stored first."""
+    sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+    return [id_ for (id_,) in archive.db.conn.execute(sql, (match, most))] if match else []
 
 
 def matching(text: str, **filters: Unpack[Filters]) -> str:
@@ -83,14 +90,19 @@ def _readings(reading: Reading) -> Iterator[str]:
 def _rows(archive: Archive, match: str, filters: Filters, limits: Mapping[str, int]) -> list[sqlite3.Row]:
     since, until = filters.get("since"), filters.get("until")
     whole = " AND ".join(_matches(match, filters))
+    latest = _latest(archive, whole, limits["most"] + 1)
     values: dict[str, object] = {
         **limits,
         "match": whole,
+        "latest": json.dumps(latest[:-1]),
+        "oldest": latest[-1] if latest else None,
+        "headline": " AND ".join(_matches(within(PARTS["headline"], match), filters)) if match else whole,
         "since": since.isoformat() if since else "",
         "until": f"{until.isoformat()}~" if until else "~",
         "best": -1 if since or until else limits["limit"],
     }
-    return list(rows(archive.db, f"{_MATCHING if whole else _LATEST} LIMIT :limit", values))
+    chosen = _UNRANKED if len(latest) > limits["most"] else _RANKED
+    return list(rows(archive.db, f"{_MATCHING.format(chosen) if whole else _LATEST} LIMIT :limit", values))
 
 
 _HIT = ("id", "portal", "url", "headline", "byline", "published_at", "verdict")
@@ -100,12 +112,16 @@ SELECT articles.id, portals.slug AS portal, articles.url, articles.headline, art
     || coalesce(articles.captions, '') AS text
 """
 _WITHIN = "coalesce(published_at, first_seen_at) BETWEEN :since AND :until"
+_RANKED = "SELECT rowid AS id, rank FROM articles_fts WHERE articles_fts MATCH :match ORDER BY rank LIMIT :best"
+_UNRANKED = """
+    WITH titled AS MATERIALIZED (
+        SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH :headline AND rowid > :oldest
+    )
+    SELECT value AS id, row_number() OVER (ORDER BY value IN (SELECT id FROM titled) DESC, value DESC) AS rank
+    FROM json_each(:latest) ORDER BY rank LIMIT :best
+"""
 _MATCHING = f"""{_SELECT}
-FROM (
-    SELECT id, rank FROM (
-        SELECT rowid AS id, rank FROM articles_fts WHERE articles_fts MATCH :match ORDER BY rowid DESC LIMIT :most
-    ) ORDER BY rank LIMIT :best
-) AS hits JOIN articles ON articles.id = hits.id JOIN portals ON portals.id = articles.portal_id
+FROM ({{}}) AS hits JOIN articles ON articles.id = hits.id JOIN portals ON portals.id = articles.portal_id
 WHERE {_WITHIN} ORDER BY hits.rank
 """
 _LATEST = f"""{_SELECT}

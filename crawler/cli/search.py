@@ -74,7 +74,8 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
         read_as = [f"looked for {printable(reading.explanation)}"] if hits and words.strip() else []
         click.echo("\n\n".join([*map(_shown, hits), *read_as]))
     if many:
-        click.echo(f"muniment: more than {MOST:,} articles match; these are the best of the latest {MOST:,}", err=True)
+        said = f"more than {MOST:,} articles match; these are of the latest, those that match in the headline first"
+        click.echo(f"muniment: {said}", err=True)
     if not hits:
         click.echo(f"muniment: nothing found; looked for {printable(reading.explanation)}", err=True)
         ctx.exit(Exit.NOTHING)

@@ -96,12 +96,22 @@ def test_a_time_is_looked_up_by_years_and_months(days: tuple[str, str]) -> None:
     assert list(times(*map(date.fromisoformat, days))) == TIMES[days]
 
 
-def test_of_too_many_articles_the_latest_are_ranked(town: Town) -> None:
+def test_of_too_many_articles_the_latest_are_found(town: Town) -> None:
     for number in range(4):
         town.store(page(edited(url=f"https://town.example/{number}")))
     assert not frequent(town.archive, "đại hội") and not frequent(town.archive, "")
     found = {hit.id for hit in query(town.archive, "đại hội", most=3)}
     assert found == {2, 3, 4} and frequent(town.archive, "đại hội", most=3)
+
+
+def test_of_too_many_articles_those_with_it_in_the_headline_come_first(town: Town) -> None:
+    headlines = ("Tin", "Đảng viên", "Tin", "Đảng viên", "Tin")
+    for number, headline in enumerate(headlines):
+        town.store(page(edited(url=f"https://town.example/{number}", headline=headline, body=("Các đảng viên.",))))
+    ids = [hit.id for hit in query(town.archive, "dang vien", most=4)]
+    assert ids == [4, 2, 5, 3]
+    dated = query(town.archive, "dang vien", most=2, limit=1, portal=PORTAL.slug, since=date(2020, 1, 1))
+    assert [hit.id for hit in dated] == [4]
 
 
 def test_a_hit_shows_the_original_text(filled: Archive) -> None:
