@@ -135,7 +135,7 @@ def date_beside_own_title(context: Context) -> Reading | None:
 
 def only_date(context: Context) -> Reading | None:
     """The only day that is printed near the article, though the names of its surroundings speak against it."""
-    near = [c for c in printed_dates(context) if c.zone is not Zone.ELSEWHERE and c.beside <= BARELY]
+    near = [c for c in printed_dates(context) if c.zone is not Zone.ELSEWHERE and c.beside <= BESIDE]
     fits = [c for c in near if c.claim in (Claim.PUBLISHED, None) and not (is_clock(c) or c.event)]
     labelled = [c for c in fits if c.claim is Claim.PUBLISHED]
     chosen = labelled or [c for c in fits if c.zone is not Zone.BEHIND]

@@ -264,9 +264,10 @@ OWN = "2024-10-20"
         page('<p class="info">20.10.2024</p>', above="<ul>" + "<li><a>Tin 01.02.2023</a></li>" * 45 + "</ul>"),
         page('<section class="NewsTeaser_meta"><time>20.10.2024</time></section>', below="<p>01.02.2023</p>"),
         page('<p>20.10.2024</p>', below='<p class="published">01.02.2023</p><p class="published">02.02.2023</p>'),
+        f"<div class='teaser'>Schwimmen 20.10.2024 Kategorie: Schwimmen, Verband, Jugend</div><p>x</p>{TEXT * 3}",
         page('<p>Im Radio am 01.02.2023</p>', above='<p class="teaser published">20.10.2024</p>'),
     ],
-    ids=["post-footer", "article-footer", "aside", "credit", "content", "menu", "teaser", "list", "broadcast"],
+    ids=["post-footer", "article-footer", "aside", "credit", "content", "menu", "teaser", "list", "line", "broadcast"],
 )  # fmt: skip
 def test_the_articles_own_date_in_strange_company(html: str) -> None:
     assert published(html)[0] == OWN
