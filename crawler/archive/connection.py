@@ -212,10 +212,8 @@ def _migrate(db: Database, path: Path) -> None:
     them, and the text of articles that they edited is folded anew.
     """
     if migrations.pending(db):
-        if migrations.applied(db):
-            _copy(db, path)
         with transaction(db, path):
-            migrations.apply(db)
+            _upgrade(db, path)
     elif index.missing(db):
         with transaction(db, path):
             index.restore(db)
@@ -225,13 +223,21 @@ def _migrate(db: Database, path: Path) -> None:
             _refold(db, index.unfolded(db))
 
 
+def _upgrade(db: Database, path: Path) -> None:
+    """Copies and migrates under the lock of a writer, for another process may have been first."""
+    pending = migrations.pending(db)
+    if pending and migrations.applied(db):
+        _copy(path, path.with_name(f"{path.name}.before-{pending[0].name}"))
+    migrations.apply(db)
+
+
 def _refold(db: Database, articles: Iterable[int]) -> None:
     for article_id in list(articles):
         index.refold(db, article_id)
     db.conn.execute("DELETE FROM articles_unfolded")
 
 
-def _copy(db: Database, path: Path) -> None:
-    copy = path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}")
-    with closing(sqlite3.connect(copy)) as target:
-        db.conn.backup(target)
+def _copy(path: Path, copy: Path) -> None:
+    """By a connection of its own: one that writes cannot be copied from."""
+    with closing(_read_only(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
