@@ -70,8 +70,10 @@ def _text_of(context: Context) -> Reading | None:
 
 
 def _texts(blocks: list[Block]) -> list[Block]:
-    """Text in its place, without captions and what is named as apart from the text."""
-    return [b for b in blocks if b.text and is_text_place(b) and not is_caption(b)]
+    """Text in its place, without captions and what is named as apart from the text, unless all of it is."""
+    placed = [b for b in blocks if b.text and is_text_place(b)]
+    texts = [b for b in placed if not is_caption(b)]
+    return texts if any(map(is_prose, texts)) else placed
 
 
 def _without_headline(blocks: list[Block], context: Context) -> list[Block]:

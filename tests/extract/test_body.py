@@ -114,3 +114,9 @@ def test_linked_headings_without_a_paragraph_of_their_own_lead_elsewhere() -> No
     own = f"<h3><a href='/plan'>The plan</a></h3><p>{PROSE[1]}</p>"
     html = f"{HEADLINE}<div><p>{PROSE[0]}</p>{own}{teasers}<p>{PROSE[2]}</p></div>"
     assert body(html) == (PROSE[0], "The plan", PROSE[1], PROSE[2])
+
+
+def test_a_text_that_is_wholly_named_as_a_caption_is_the_text() -> None:
+    slides = "".join(f"<li><h2>Step {n}</h2><p class='caption'>{text}</p></li>" for n, text in enumerate(PROSE, 1))
+    read = article(f"<h1>Old bridge to be rebuilt</h1><ul class='slides'>{slides}</ul>")
+    assert [text for text in read.body if text in PROSE] == list(PROSE)
