@@ -88,6 +88,12 @@ def learn_shapes(db: Database) -> None:
     db.executescript((_SQL / "shapes.sql").read_text(encoding="utf-8"))
 
 
+@migrations()
+def refuse_queries(db: Database) -> None:
+    """A saved search that is no query is refused when it is entered, by whatever program."""
+    db.executescript((_SQL / "saved.sql").read_text(encoding="utf-8"))
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -100,6 +106,7 @@ STEPS = frozenset(
         learn_intervals,
         follow_edits,
         tell_edits,
+        refuse_queries,
         gather_sketches,
         learn_shapes,
     )

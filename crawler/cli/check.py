@@ -16,9 +16,10 @@ from crawler.crawl import warc_folder
 @click.command()
 @click.option("--mend", is_flag=True, help="Make anew what is derived (index, folded text, stories); nothing is lost.")
 @click.option("--warc", is_flag=True, help="Also read every WARC record and compare it with its digest.")
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="The same for N records chosen at random.")
 @archive_option
 @click.pass_context
-def check(ctx: click.Context, mend: bool, warc: bool, archive: Path) -> None:
+def check(ctx: click.Context, mend: bool, warc: bool, sample: int | None, archive: Path) -> None:
     """Check that the archive is sound.
 
     Asks SQLite for its own integrity and foreign keys, the full-text index for its integrity, and compares the tables
@@ -31,20 +32,23 @@ def check(ctx: click.Context, mend: bool, warc: bool, archive: Path) -> None:
       muniment check
       muniment check --mend
       muniment check --warc --archive town.db
+      muniment check --sample 1000
     """
     with Archive.open(archive, create=False) as opened:
         with working("Checking the archive ..."):
             found = checks.mend(opened) if mend else checks.check(opened)
         with working("Reading the WARC files ..."):
             found += fixity.damages(opened, warc_folder(archive)) if warc else ()
+            found += fixity.sampled(opened, warc_folder(archive), sample) if sample and not warc else ()
     for finding in found:
         click.echo(f"{archive}: {printable(finding.what)}{' (--mend puts it right)' if finding.derived else ''}")
     wrong = [finding for finding in found if not finding.note]
-    click.echo(_summary(archive, wrong, warc=warc))
+    read = "every WARC record is" if warc else f"{sample} WARC records at random are" if sample else None
+    click.echo(_summary(archive, wrong, read))
     ctx.exit(Exit.PARTLY if wrong else Exit.DONE)
 
 
-def _summary(archive: Path, found: list[Finding], *, warc: bool) -> str:
+def _summary(archive: Path, found: list[Finding], read: str | None) -> str:
     if found:
         return f"{archive}: {len(found)} things are not as they should be"
-    return f"{archive}: sound{', and every WARC record is what it was' if warc else ''}"
+    return f"{archive}: sound{f', and {read} what was recorded' if read else ''}"

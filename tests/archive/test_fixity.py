@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive
-from crawler.archive.fixity import damages
+from crawler.archive.fixity import damages, sampled
 from crawler.warc import Exchange, WarcFolder, captures
 from tests.archive.visits import NOW, PORTAL
 
@@ -82,6 +82,17 @@ def test_a_file_cut_short_and_a_missing_one_are_told(kept: Kept) -> None:
     name = kept.file.name
     kept.file.unlink()
     assert kept.told() == [f"{kept.folder / name}: missing, with 3 captures; bring the file back"]
+
+
+def test_a_sample_reads_only_so_many_records_and_finds_the_same_troubles(kept: Kept) -> None:
+    assert list(sampled(kept.archive, kept.folder, 3)) == []
+    kept.archive.db.execute("UPDATE captures SET digest = 'sha256:0'")
+    told = [finding.what for finding in sampled(kept.archive, kept.folder, 2)]
+    assert len(told) == 2 and all("was altered: https://town.example/" in what for what in told)
+    kept.file.write_bytes(kept.file.read_bytes()[:50])
+    assert all("restore the file" in finding.what for finding in sampled(kept.archive, kept.folder, 3))
+    kept.file.unlink()
+    assert ["bring the file back" in finding.what for finding in sampled(kept.archive, kept.folder, 1)] == [True]
 
 
 def test_a_record_that_nobody_entered_is_told(kept: Kept) -> None:

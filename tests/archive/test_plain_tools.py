@@ -79,6 +79,22 @@ def test_saved_searches_show_what_is_new(path: Path) -> None:
     assert tool("query", path, "select url from new_hits") == []
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "insert into saved_searches (name, query) values ('broken', '\"đại hội')",
+        "update saved_searches set query = 'AND' where name = 'uỷ'",
+    ],
+)
+def test_a_saved_search_that_is_no_query_is_refused_before_it_breaks_the_others(path: Path, sql: str) -> None:
+    tool("query", path, "insert into saved_searches (name, query) values ('uỷ', '\"ủy ban\"')")
+    done = subprocess.run(
+        [sys.executable, "-m", "sqlite_utils", "query", path, sql], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1 and ("fts5: syntax error" in done.stderr or "unterminated string" in done.stderr)
+    assert [hit["url"] for hit in tool("query", path, "select url from new_hits")] == [EDIT]
+
+
 COMMANDS = {
     "rebuild-fts": ("rebuild-fts", "{path}"),
     "rebuild-fts articles": ("rebuild-fts", "{path}", "articles"),
