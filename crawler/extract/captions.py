@@ -104,7 +104,8 @@ def in_attributes(picture: Picture, around: Surroundings) -> Caption:
         if text and not _names_nothing(text) and (made_for_it or _reads_as_caption(text, around.context)):
             caption, credit = credits.split(text, printed=False)
             printed = around.context.printed(text)
-            lines = frozenset(b.index for b in around.context.blocks if b.index in printed and not b.level)
+            short = (b for b in around.context.blocks if b.index in printed and len(b.text) <= LONGEST_BOXED)
+            lines = frozenset(b.index for b in short if not b.level)
             return Caption(text=caption, credit=credit, blocks=lines)
     return NONE
 

@@ -120,3 +120,9 @@ def test_a_text_that_is_wholly_named_as_a_caption_is_the_text() -> None:
     slides = "".join(f"<li><h2>Step {n}</h2><p class='caption'>{text}</p></li>" for n, text in enumerate(PROSE, 1))
     read = article(f"<h1>Old bridge to be rebuilt</h1><ul class='slides'>{slides}</ul>")
     assert [text for text in read.body if text in PROSE] == list(PROSE)
+
+
+def test_a_paragraph_that_a_picture_repeats_for_the_blind_stays_in_the_text() -> None:
+    long = f"{PROSE[0]} {PROSE[1]}"
+    read = article(f"<h1>Old bridge to be rebuilt</h1><img src='/a.jpg' alt='{long}'><p>{long}</p>{PARAGRAPHS}")
+    assert long in (*read.body, read.lead)
