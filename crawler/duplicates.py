@@ -7,6 +7,7 @@ short texts) is the sketch that candidates are looked up by; the final say is al
 import hashlib
 import struct
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -48,6 +49,7 @@ def joined(lead: str | None, body: str | None, captions: str | None) -> str:
     return "\n".join(filter(None, (lead, body))) or captions or ""
 
 
+@lru_cache(maxsize=2)
 def shingles(text: str) -> frozenset[int]:
     """The hashes of all runs of five words of ``text``."""
     return _shingles(words(text))
