@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from crawler.archive import index, saved, stories
 from crawler.archive.archive import Archive
+from crawler.archive.proof import index_is_right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +59,16 @@ _DERIVED = {
 
 
 _DIFFERS = "the full-text index does not hold what the articles say"
-_UNREAD = "the full-text index was not compared with the articles, which needs an archive that can be written"
+_UNREAD = (
+    "the full-text index was not compared with the articles: there is no room for temporary files,"
+    " name a folder that has some in the variable SQLITE_TMPDIR"
+)
 
 
 def check(archive: Archive) -> list[Finding]:
     """Everything that is not as it should be; empty for a sound archive."""
     db = archive.db
-    right = _index_is_right(db)
+    right = index_is_right(db)
     return [
         *(Finding(what=f"SQLite: {line}") for line in _broken(db)),
         *(Finding(what=what.format(value)) for what, sql in _TOLD.items() for (value,) in db.conn.execute(sql)),
@@ -89,7 +93,7 @@ def mend(archive: Archive) -> list[Finding]:
     with archive.transaction():
         for article_id in list(index.stale(db)):
             index.refold(db, article_id)
-        if not _index_is_right(db) or index.missing(db):
+        if not _indexed(db) or index.missing(db):
             index.restore(db)
         for (story,) in db.conn.execute("SELECT id FROM stories").fetchall():
             stories.settle(db, story)
@@ -111,10 +115,10 @@ def _behind(db: Database) -> Iterator[str]:
         yield from (what.format(value) for (value,) in db.conn.execute(sql))
 
 
-def _index_is_right(db: Database) -> bool | None:
-    """Asks FTS5, which answers only where the archive can be written; None where it cannot."""
+def _indexed(db: Database) -> bool:
+    """Asks FTS5 itself, which takes the lock of a writer."""
     try:
         db.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as wrong:
-        return None if wrong.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY else False
+    except sqlite3.DatabaseError:
+        return False
     return True

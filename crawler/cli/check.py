@@ -34,7 +34,7 @@ def check(ctx: click.Context, mend: bool, warc: bool, sample: int | None, archiv
       muniment check --warc --archive town.db
       muniment check --sample 1000
     """
-    with Archive.open(archive, create=False) as opened:
+    with Archive.open(archive, create=False) if mend else Archive.read(archive) as opened:
         with working("Checking the archive ..."):
             found = checks.mend(opened) if mend else checks.check(opened)
         with working("Reading the WARC files ..."):

@@ -1,8 +1,10 @@
 """The consistency check: quiet after whatever the archive does itself, clear about what others did to it."""
 
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -183,3 +185,27 @@ def test_a_reference_to_nothing_is_told(path: Path) -> None:
         archive.db.execute("DELETE FROM captures WHERE id = 1")
         said = [finding.what for finding in mend(archive)]
         assert "SQLite: row 1 of articles refers to a row of captures that is not there" in said
+
+
+def test_a_check_keeps_nobody_from_writing_and_sees_one_moment(path: Path) -> None:
+    with Archive.open(path) as archive, closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE articles SET headline = 'half written'")
+        assert check(archive) == []
+        writer.execute("ROLLBACK")
+        assert archive.db.execute("SELECT count(*) FROM sqlite_temp_master").fetchone() == (0,)
+
+
+def test_without_room_for_temporary_files_the_index_is_not_judged(path: Path) -> None:
+    with Archive.open(path) as archive:
+        archive.db.execute("PRAGMA temp.max_page_count = 4")
+        (found,) = check(archive)
+        assert found.note and "not compared with the articles: there is no room for temporary files" in found.what
+        archive.db.execute("PRAGMA temp.max_page_count = 1000000")
+        assert check(archive) == []
+
+
+def test_an_archive_without_an_index_is_told(path: Path) -> None:
+    with Archive.open(path) as archive:
+        archive.db.execute("DROP TABLE articles_fts")
+        assert "the full-text index does not hold what the articles say" in [found.what for found in check(archive)]

@@ -12,7 +12,7 @@ from crawler.archive import Archive
 from crawler.archive.check import check
 from crawler.archive.migrations import APPLICATION_ID, migrations
 from crawler.model import ArchiveError, Fingerprint
-from tests.archive.visits import NOW, PORTAL, SEED
+from tests.archive.visits import NOW, PORTAL, SEED, Town, page
 
 
 def foreign(path: Path) -> None:
@@ -128,10 +128,15 @@ def test_what_cannot_be_written_can_be_read(file_mode: int, folder_mode: int) ->
 
 
 @pytest.mark.parametrize("folder_mode", [0o755, 0o555])
-def test_an_archive_that_cannot_be_written_is_checked_as_far_as_it_can_be(folder_mode: int) -> None:
+@pytest.mark.parametrize("damaged", [[], [True]], ids=["sound", "damaged"])
+def test_an_archive_that_cannot_be_written_is_checked_like_any_other(folder_mode: int, damaged: list[bool]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.db"
-        Archive.open(path).close()
+        with Archive.open(path) as archive:
+            portal_id = archive.portal(PORTAL, NOW)
+            Town(archive, portal_id, archive.begin_crawl(portal_id, command="x", software="x", now=NOW)).store(page())
+            if damaged:
+                archive.db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
         path.chmod(0o444)
         Path(folder).chmod(folder_mode)
         pid = os.fork()
@@ -141,7 +146,7 @@ def test_an_archive_that_cannot_be_written_is_checked_as_far_as_it_can_be(folder
                 _give_up_rights()
                 with Archive.open(path, create=False) as archive:
                     found = check(archive)
-                code = 0 if [finding.note for finding in found] == [True] and "not compared" in found[0].what else 2
+                code = 0 if ["does not hold what the articles say" in each.what for each in found] == damaged else 2
             finally:
                 os._exit(code)
         _, status = os.waitpid(pid, 0)

@@ -46,7 +46,9 @@ def test_diff_shows_the_last_edit_with_its_evidence(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", [("search", "hoi"), ("diff", URL), ("people",), ("status",), ("saved",)], ids=lambda verb: verb[0]
+    "verb",
+    [("search", "hoi"), ("diff", URL), ("people",), ("status",), ("saved",), ("check",)],
+    ids=lambda verb: verb[0],
 )
 def test_who_only_reads_does_not_wait_for_who_writes(path: Path, verb: tuple[str, ...]) -> None:
     free = run(path, *verb)
