@@ -94,6 +94,12 @@ def refuse_queries(db: Database) -> None:
     db.executescript((_SQL / "saved.sql").read_text(encoding="utf-8"))
 
 
+@migrations()
+def find_edits(db: Database) -> None:
+    """What changed since a day is found without reading all versions."""
+    db.executescript((_SQL / "edits_by_time.sql").read_text(encoding="utf-8"))
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -108,6 +114,7 @@ STEPS = frozenset(
         tell_edits,
         refuse_queries,
         gather_sketches,
+        find_edits,
         learn_shapes,
     )
 )
