@@ -1,5 +1,7 @@
 """Bulk import stores what visit by visit is stored, and a text is indexed the same whoever folds it."""
 
+import os
+import signal
 import tempfile
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crawler.archive import Archive
+from crawler.archive import Archive, index, parts
 from crawler.archive.letters import LETTERS, by_letter
 from crawler.archive.search import query
 from crawler.model import Visit
@@ -81,6 +83,29 @@ def test_copies_are_found_wherever_their_sketches_are(town: Town, monkeypatch: p
         town.store(told(4))
     assert sketched() == [True, False]
     assert town.column("SELECT DISTINCT story_id FROM articles") == [1] and town.sound()
+
+
+@pytest.mark.parametrize("fatal", ["enter", "put_in", "gathered"])
+def test_a_bulk_import_that_is_killed_leaves_nothing_of_its_last_transaction(town: Town, fatal: str) -> None:
+    town.store(page())
+    before = dump(town)
+    pid = os.fork()
+    if pid == 0:
+        with Archive.open(town.archive.path) as archive, archive.bulk():
+            child = Town(archive, town.portal_id, town.crawl_id)
+            for number in range(3):
+                child.store(page(edited(url=f"https://town.example/{number}")))
+            if fatal == "gathered":
+                os.kill(os.getpid(), signal.SIGKILL)
+            setattr(
+                parts if fatal == "enter" else index.Pending, fatal, lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+            )
+        os._exit(1)
+    assert os.WTERMSIG(os.waitpid(pid, 0)[1]) == signal.SIGKILL
+    assert dump(town) == before and town.sound()
+    with Archive.open(town.archive.path) as archive, archive.bulk():
+        Town(archive, town.portal_id, town.crawl_id).store(page(edited(url="https://town.example/1")))
+    assert town.column("SELECT count(*) FROM articles") == [2] and town.sound()
 
 
 def test_a_failed_bulk_import_leaves_the_archive_as_it_was(town: Town) -> None:
