@@ -149,8 +149,8 @@ def report(path: Path, count: int) -> Iterator[str]:
         for name, actions in questions(archive).items():
             yield "{}: p50 {:.1f} ms, p95 {:.1f} ms".format(name, *timings(actions))
         commits = crawl(archive, min(count, 1000))
-        middle, most = (commits[int(len(commits) * share)] * 1000 for share in (0.5, 0.99))
-        yield f"a visit: p50 {middle:.1f} ms, p99 {most:.0f} ms, longest {commits[-1] * 1000:.0f} ms"
+        p50, p95, p99 = (commits[int(len(commits) * share)] * 1000 for share in (0.5, 0.95, 0.99))
+        yield f"a visit: p50 {p50:.1f} ms, p95 {p95:.0f} ms, p99 {p99:.0f} ms, longest {commits[-1] * 1000:.0f} ms"
 
 
 def _imported(archive: Archive, count: int) -> Iterator[str]:
