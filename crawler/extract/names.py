@@ -36,7 +36,12 @@ class Name:
 
 UNNAMED = Name()
 HIDDEN = ("hidden", MOST)
+FORM = ("form", MOST)
 NEVER = ("unread", math.inf)
+
+ASKED = 3
+"""Fields to fill in that make a form more than a search box."""
+_UNSEEN = frozenset(("hidden", "submit", "button", "image", "reset"))
 
 
 def noise_words(element: HtmlElement) -> tuple[tuple[str, float], ...]:
@@ -48,7 +53,15 @@ def noise_words(element: HtmlElement) -> tuple[tuple[str, float], ...]:
     style = get("style")
     if get("hidden") is not None or (style and _HIDDEN.search(style)):
         words = (*words, HIDDEN)
+    if tag == "form" and _asks(element):
+        words = (*words, FORM)
     return (*words, (f"<{tag}>", WHOLE)) if tag in DROPPED else words
+
+
+def _asks(form: HtmlElement) -> bool:
+    """True for a form to be filled in; one that WebForms put around a whole page is none."""
+    fields = [e for e in form.iter("input", "select", "textarea") if (e.get("type") or "").lower() not in _UNSEEN]
+    return len(fields) >= ASKED and not any(e.get("name") == "__VIEWSTATE" for e in form.iter("input"))
 
 
 def is_text(element: HtmlElement) -> bool:

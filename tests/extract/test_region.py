@@ -83,3 +83,11 @@ def test_the_tree_of_the_page_is_not_changed() -> None:
     before = etree.tostring(got.tree)
     find(got)
     assert etree.tostring(got.tree) == before
+
+
+def test_a_form_to_be_filled_in_is_no_text() -> None:
+    fields = "".join(f"<p>{text} <input type='checkbox' name='c{n}'></p>" for n, text in enumerate(PROSE * 3))
+    got = markup(f"{MENU}{ARTICLE}<form action='/subscribe'>{fields}</form>")
+    assert got.count(PROSE[0]) == 1 and "checkbox" not in got
+    whole = f"<form id='aspnetForm'><input type='hidden' name='__VIEWSTATE' value='x'>{MENU}{ARTICLE}{fields}</form>"
+    assert PROSE[0] in markup(whole)
