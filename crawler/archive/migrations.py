@@ -1,5 +1,6 @@
 """The schema of ``archive.db``, step by step. A released step is never edited: a change is a new step below it."""
 
+import sqlite3
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -100,6 +101,17 @@ def find_edits(db: Database) -> None:
     db.executescript((_SQL / "edits_by_time.sql").read_text(encoding="utf-8"))
 
 
+@migrations()
+def set_aside_queries(db: Database) -> None:
+    """A saved search that is no query, from before they were tried, is set aside, so that the others answer."""
+    db.executescript((_SQL / "refused.sql").read_text(encoding="utf-8"))
+    for search_id, query in db.execute("SELECT id, query FROM saved_searches").fetchall():
+        try:
+            db.execute("SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1", [query]).fetchone()
+        except sqlite3.OperationalError as wrong:
+            db.execute("UPDATE saved_searches SET refused = ? WHERE id = ?", [str(wrong), search_id])
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -116,6 +128,7 @@ STEPS = frozenset(
         gather_sketches,
         find_edits,
         learn_shapes,
+        set_aside_queries,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

@@ -7,6 +7,7 @@ from typing import Unpack
 from crawler.archive.archive import Archive
 from crawler.archive.rows import rows, value
 from crawler.archive.search import Filters, matching
+from crawler.model import ArchiveError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,14 @@ def searches(archive: Archive) -> list[Saved]:
 
 
 def new(archive: Archive, name: str) -> list[Found] | None:
-    """The articles that are new in a saved search, the latest stored first; None when there is no such search."""
+    """The articles that are new in a saved search, the latest stored first; None when there is no such search.
+
+    Raises ArchiveError for one that is no query.
+    """
     if value(archive.db, "SELECT 1 FROM saved_searches WHERE name = ?", (name,)) is None:
         return None
+    if _count(archive, name) is None:
+        raise ArchiveError(f"{archive.path}: the saved search {name} is no query; save it again or --forget it")
     sql = (
         "SELECT id, first_seen_at, published_at, portal, headline, url FROM new_hits WHERE search = ? ORDER BY id DESC"
     )
@@ -77,6 +83,8 @@ def refused(archive: Archive) -> list[str]:
 
 
 def _count(archive: Archive, name: str) -> int | None:
+    if value(archive.db, "SELECT refused FROM saved_searches WHERE name = ?", (name,)) is not None:
+        return None
     try:
         return int(value(archive.db, "SELECT count(*) FROM new_hits WHERE search = ?", (name,)))
     except sqlite3.OperationalError:

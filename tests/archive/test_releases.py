@@ -14,7 +14,7 @@ from crawler.archive import Archive, saved
 from crawler.archive.check import check
 from crawler.archive.migrations import migrations
 from crawler.archive.search import query
-from crawler.model import Kind, Link, Verdict
+from crawler.model import ArchiveError, Kind, Link, Verdict
 from tests.archive import releases
 from tests.archive.releases import RELEASED, STEPS, contents, following, steps
 from tests.archive.test_together import ended_well, in_child
@@ -135,3 +135,21 @@ def test_several_processes_may_open_an_older_archive_at_once(tmp_path: Path, ful
     assert [ended_well(pid) for pid in [in_child(open_it) for _ in range(4)]] == [True] * 4
     assert steps(path) == list(STEPS)
     assert contents(path.with_name(f"archive.db.before-{following(RELEASED[0])}")) == before
+
+
+@pytest.mark.parametrize("step", RELEASED[: STEPS.index("refuse_queries")])
+def test_a_saved_search_that_never_was_a_query_is_set_aside(tmp_path: Path, step: str, full: Path) -> None:
+    path = old(tmp_path, step, full)
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("UPDATE saved_searches SET seen_up_to = 0")
+        conn.execute("INSERT INTO saved_searches (name, query) VALUES ('broken', '\"đảng')")
+        conn.commit()
+    with Archive.open(path) as archive:
+        town = Town(archive, 1, 1)
+        assert town.column("SELECT DISTINCT search FROM new_hits") == ["đảng viên"]
+        assert [(search.name, search.new) for search in saved.searches(archive)] == [("broken", None), ("đảng viên", 2)]
+        assert [finding.what.split(":")[0] for finding in check(archive)] == ["the saved search broken is no query"]
+        with pytest.raises(ArchiveError, match="the saved search broken is no query; save it again"):
+            saved.new(archive, "broken")
+        archive.db.execute("UPDATE saved_searches SET query = '\"tín nhiệm\"' WHERE name = 'broken'")
+        assert len(saved.new(archive, "broken") or ()) == 2 and check(archive) == []
