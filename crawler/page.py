@@ -81,6 +81,11 @@ class Page:
         return self._parsed[0]
 
     @cached_property
+    def classes(self) -> tuple[tuple[lxml.html.HtmlElement, str], ...]:
+        """Every element that has a class, with it, in document order."""
+        return tuple((element, classes) for element in self.elements if (classes := element.get("class")))
+
+    @cached_property
     def linked_data(self) -> tuple[Mapping[str, Any], ...]:
         """Every JSON-LD object of the page in document order, ``@graph`` and lists flattened, without broken blocks."""
         return tuple(node for script in self._parsed[1] for node in _nodes(_json(script)))

@@ -8,14 +8,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.readers import Context, Reader, Reading, element_text, meta, selected, selected_elements
+from crawler.page import Page
 from crawler.text import squash
 
 LONGEST = 60
 """A longer text is no section and no tag."""
-_CRUMBS = etree.XPath(".//*[contains(@class,'crumb') or contains(@id,'readcrumb')]")
-_PATHS = etree.XPath(".//*[contains(@class,'path')]")
-_PATH = re.compile(r"""["'\s=]path["'\s>]""")
-_FOLDERS = ".//*[contains(@class,'FolderTitle')]"
+_NAMED = etree.XPath(".//*[contains(@id,'readcrumb')]")
 _LABELLED = re.compile(
     r"(?:^|[-–|•]\s*)(?:Chuyên mục|Category|Categoria|Categoría|Catégorie|Kategorie|Rubrik|Rubrique|Kategoria|Rubryka"
     r"|Sección|Seção|Sezione|分类|栏目|カテゴリー?|카테고리|분류|หมวดหมู่)\s*[:：]\s*([^|•]+?)(?:\s+[-–|•]\s.*)?$"
@@ -32,9 +30,8 @@ def linked_section(context: Context) -> Reading | None:
 
 def folder_title(context: Context) -> Reading | None:
     """The cell that SharePoint portals print the section in, above the article."""
-    if "FolderTitle" not in context.page.text:
-        return None
-    return _short(next((squash(e.text_content()) for e in context.page.tree.xpath(_FOLDERS)), None))
+    named = (element for element, classes in context.page.classes if "FolderTitle" in classes)
+    return _short(next((squash(element.text_content()) for element in named), None))
 
 
 def labelled_section(context: Context) -> Reading | None:
@@ -46,28 +43,24 @@ def labelled_section(context: Context) -> Reading | None:
 def breadcrumb(context: Context) -> Reading | None:
     """The last part of the printed breadcrumb that is not the headline."""
     headline = str(context.found.get("headline") or "").casefold()
-    for element in (e for e in _crumbs(context) if _is_breadcrumb(e)):
+    for element in _breadcrumbs(context.page):
         links = [squash(part.text_content()) for part in list(element.iter("li")) or element.iter("a")]
-        parts = [p for p in links or [squash(element.text_content())] if p and p.casefold() != headline]
+        said = links or [squash(element.text_content())]
+        parts = [p for p in said if p.casefold() != headline and any(map(str.isalnum, p))]
         if len(parts) > 1 or (parts and not links):
             return _short(parts[-1])
     return None
 
 
-def _crumbs(context: Context) -> list[HtmlElement]:
-    return _CRUMBS(context.page.tree) if "crumb" in context.page.text else []
-
-
-def _is_breadcrumb(element: HtmlElement) -> bool:
-    classes = element.get("class") or ""
-    return "readcrumb" in classes or "crumbs" in classes or "readcrumb" in (element.get("id") or "")
+def _breadcrumbs(page: Page) -> Iterator[HtmlElement]:
+    yield from (e for e, classes in page.classes if "readcrumb" in classes or "crumbs" in classes)
+    yield from _NAMED(page.tree) if "readcrumb" in page.text else ()
 
 
 def path_line(context: Context) -> Reading | None:
     """The one link of a line that a portal names as the path to the article."""
-    page = context.page
-    paths = [e for e in _PATHS(page.tree) if "path" in e.get("class").split()] if _PATH.search(page.text) else []
-    for element in (*paths, *_crumbs(context)):
+    named = (e for e, classes in context.page.classes if "crumb" in classes or "path" in classes.split())
+    for element in named:
         links = [a for a in element.iter("a") if _path(a.get("href") or "").strip("/.")]
         if len(links) == 1 and squash(links[0].text_content()) == squash(element.text_content()):
             return _short(links[0].text_content())
