@@ -166,6 +166,8 @@ FIGURE = frozenset(("figure", "figcaption"))
 """Elements whose dates are those of a picture, unless a ``<time>`` prints them."""
 LABEL = 32
 """Characters of a line that may be the label of the date in the next one."""
+HEADING = 4
+"""Words from which a heading is a title, not a label."""
 
 
 def _names_inside(element: HtmlElement, raw: str) -> frozenset[str]:
@@ -225,7 +227,8 @@ def _line_before(element: HtmlElement) -> str:
             return ""
         if previous is not None:
             text = squash(previous.tail) or squash(str(previous.text_content()))
-            return text if len(text) <= LABEL else ""
+            titled = previous.tag in ("h3", "h4", "h5", "h6") and text.count(" ") >= HEADING
+            return text if len(text) <= LABEL and not titled else ""
         if parent is None or squash(parent.text):
             return squash(parent.text) if parent is not None else ""
         node = parent

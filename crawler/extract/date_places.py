@@ -89,7 +89,7 @@ def survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], Marks]:
         for own, holder in ((element.text, element), (element.tail, element.getparent())):
             if not own or own.isspace():
                 continue
-            begin = own.lstrip()[:PREFIX]
+            begin = squash(own.lstrip()[: 2 * PREFIX])[:PREFIX]
             if begin == headline:
                 heads.append((0 if element.tag == "h1" else 1, index, element))
             elif begin in paragraphs and _begins(own, str(element.tag), paragraphs[begin]):

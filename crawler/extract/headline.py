@@ -145,9 +145,13 @@ def _stated_in_printed(printed: tuple[Heading, ...], said: Titles) -> str | None
 
 
 def _akin_h1(printed: tuple[Heading, ...], said: Titles) -> str | None:
-    """The h1 above the text that has half of its words in common with a stated title."""
+    """The h1 above the text that has half of its words in common with a stated title, and more than one."""
     fits = (h for h in printed if h.tag == "h1" and h.opening and not h.home)
-    return next((h.text for h in fits if any(_shared(h.text, title) >= AKIN for title in said.stated)), None)
+    return next((h.text for h in fits if any(_is_akin(h.text, title) for title in said.stated)), None)
+
+
+def _is_akin(one: str, other: str) -> bool:
+    return _shared(one, other) >= AKIN and len(_words(one) & _words(other)) > 1
 
 
 def _shared(one: str, other: str) -> float:
