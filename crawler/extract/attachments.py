@@ -23,6 +23,8 @@ _SCRIPTED = re.compile(rf"['\"]((?:https?:)?/[^'\"]+\.(?:{'|'.join(_TYPES)}))['\
 _HINTS = re.compile("|".join(_TABLE["places"]["hints"]), re.I)
 _LABELS = re.compile(rf"\W*(?:{'|'.join(_TABLE['places']['labels'])})\b", re.I)
 _NOTHING = frozenset(_TABLE["nothing"]["words"])
+LABEL = 40
+"""Characters of the line that announces the files behind it."""
 _CLIMB = 4
 """Elements above the text in which lists of files are looked for, and above a link in which they are named."""
 
@@ -60,7 +62,9 @@ def _reading(context: Context, links: Iterator[HtmlElement]) -> Reading | None:
     hrefs = set(found)
     blocks = (b for b in context.blocks if b.links >= 0.5 and b.index not in context.claimed)
     printed = frozenset(b.index for b in blocks if hrefs & {context.page.join(href) for href in b.hrefs})
-    return Reading(value=tuple(found.values()), blocks=printed)
+    above = (context.blocks[n - 1] for n in printed if n and n - 1 not in printed)
+    labels = frozenset(b.index for b in above if len(b.text) <= LABEL and _LABELS.match(b.text))
+    return Reading(value=tuple(found.values()), blocks=printed | labels)
 
 
 def _attachment(context: Context, link: HtmlElement) -> Attachment | None:

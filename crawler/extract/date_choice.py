@@ -69,8 +69,9 @@ def is_clock(c: Candidate) -> bool:
 
 
 def _says_headline(c: Candidate, headline: str) -> bool:
-    """True for a date in the words of the headline: of the event, not of the publication."""
-    return c.stamp.raw in headline and (c.line in headline or headline in c.line)
+    """True for a date in the words of the headline, or in other words about it: of the event, not of publication."""
+    said = c.claim is None and c.stamp.precision is Precision.DAY and c.beside > BARELY
+    return c.stamp.raw in headline and (c.line in headline or headline in c.line or said)
 
 
 def stands_at_headline(c: Candidate) -> bool:

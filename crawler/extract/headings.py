@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from crawler.extract.landscape import LINK_LIST, PARAGRAPH, Node
 from crawler.extract.words import table
 from crawler.page import Page
-from crawler.text import squash
+from crawler.text import squash, strip_accents
 
 LONGEST = 300
 SITE_WORDS = 3
@@ -193,7 +193,7 @@ def _is_site(part: str, site: str, host: str) -> bool:
     said, name = folded(part), folded(site)
     if not said or (name and (said in name or name in said)):
         return True
-    plain = _LETTERS.sub("", said)
+    plain = _LETTERS.sub("", strip_accents(said))
     labels = [label for label in host.lower().split(".")[:-1] if label not in _GENERIC]
     if len(plain) > 3 and (plain in _LETTERS.sub("", host.lower()) or any(_names(label, plain) for label in labels)):
         return True

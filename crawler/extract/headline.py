@@ -144,6 +144,13 @@ def _stated_in_printed(printed: tuple[Heading, ...], said: Titles) -> str | None
     return None
 
 
+def _begins_title(printed: tuple[Heading, ...], said: Titles) -> str | None:
+    """The heading close to the text that prints what a stated title has before its first dash or bar."""
+    parts = {JOINTS.split(folded(title))[0] for title in said.stated}
+    fits = (h.text for h in printed if h.opening and h.close and len(h.text) >= TELLING and h.key in parts)
+    return next(fits, None)
+
+
 def _akin_h1(printed: tuple[Heading, ...], said: Titles) -> str | None:
     """The h1 above the text that has half of its words in common with a stated title, and more than one."""
     fits = (h for h in printed if h.tag == "h1" and h.opening and not h.home)
@@ -262,6 +269,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         _reader(_printed_in_parts),
         _reader(_printed_in_title),
         _reader(_stated_in_printed),
+        _reader(_begins_title),
         _reader(_akin_h1),
         _reader(_subheading_in_title),
         _reader(_printed_h1),
