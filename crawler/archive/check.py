@@ -4,7 +4,6 @@ Edits by other tools can leave derived things behind what they are derived from:
 heads of stories, the sketches of deleted articles. Those are mended; anything else is only told.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -90,10 +89,11 @@ def check(archive: Archive) -> list[Finding]:
 def mend(archive: Archive) -> list[Finding]:
     """Bring everything derived up to date; what is left, and was not mended."""
     db = archive.db
+    right = index_is_right(db)
     with archive.transaction():
         for article_id in list(index.stale(db)):
             index.refold(db, article_id)
-        if not _indexed(db) or index.missing(db):
+        if not right or index.missing(db):
             index.restore(db)
         for (story,) in db.conn.execute("SELECT id FROM stories").fetchall():
             stories.settle(db, story)
@@ -113,12 +113,3 @@ def _behind(db: Database) -> Iterator[str]:
     yield from (f"article {article_id} is not indexed by what it says now" for article_id in index.stale(db))
     for what, sql in _DERIVED.items():
         yield from (what.format(value) for (value,) in db.conn.execute(sql))
-
-
-def _indexed(db: Database) -> bool:
-    """Asks FTS5 itself, which takes the lock of a writer."""
-    try:
-        db.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
-        return False
-    return True

@@ -57,7 +57,7 @@ def read(path: Path) -> Database:
             raise ArchiveError(f"{path}: {_NONE}")
         _examine(path)
         database = Database(_read_only(path))
-        if STEPS - {applied.name for applied in migrations.applied(database)}:
+        if _is_older(database):
             database.close()
             return connect(path, create=False)
         if index.missing(database) or index.unfolded(database):
@@ -167,10 +167,15 @@ def _open_for_reading(path: Path) -> Database:
     """An archive on a disk or in a folder that cannot be written, which must be of this software's schema."""
     conn = _read_only(path)
     database = Database(conn)
-    if STEPS - {applied.name for applied in migrations.applied(database)}:
+    if _is_older(database):
         conn.close()
         raise ArchiveError(f"{path}: made by an older Muniment; open it once where it can be written")
     return database
+
+
+def _is_older(database: Database) -> bool:
+    """True for an archive that lacks a step of this software's schema."""
+    return bool(STEPS - {applied.name for applied in migrations.applied(database)})
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
