@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from html import escape
 
 from crawler.sample.content import WEEKDAYS, ZONE, Quirk, Story
-from crawler.sample.newsroom import FIRST_DAY, Newsroom
+from crawler.sample.newsroom import Newsroom
 from crawler.sample.prose import read
 
 _LYING = {Quirk.LYING_LANG: "de"}
@@ -26,7 +26,7 @@ class Moment:
     @property
     def clock(self) -> str:
         """The time that pages show; no two fetches show the same."""
-        opened = datetime.combine(FIRST_DAY + timedelta(days=self.newsroom.edition), time(8, 0), ZONE)
+        opened = datetime.combine(self.newsroom.today, time(8, 0), ZONE)
         now = opened + timedelta(seconds=self.fetch)
         return f"{WEEKDAYS[now.weekday()]}, ngày {now.day} tháng {now.month} năm {now.year} | {now:%H:%M:%S} GMT+7"
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from crawler.sample.content import Section, Story
 
 FIRST_DAY = date(2025, 10, 23)
-"""The day of edition 0; edition 1 is the day after."""
+"""The day of edition 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Newsroom(Protocol):
     masthead: Masthead
     sections: tuple[Section, ...]
     english: tuple[Story, ...]
-    edition: int
+    today: date
 
     def find(self, number: int) -> Story | None:
         """The story with that number, if there is (still) one."""

@@ -33,7 +33,7 @@ class Province:
     english: tuple[Story, ...] = ()
 
     def __init__(self, town: Town) -> None:
-        self.edition = town.edition
+        self.today = town.today
         copies = (_copy(town.story(index), i) for i, index in enumerate(town.cast["release"]))
         own = (_own(town.seed, i, topic) for i, topic in enumerate(_OWN))
         self._stories = tuple(sorted((*copies, *own), key=lambda s: s.published, reverse=True))

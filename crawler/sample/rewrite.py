@@ -18,11 +18,12 @@ def can_be_edited(story: Story) -> bool:
 
 
 def edited(story: Story, seed: int, at: datetime) -> Story:
-    """``story`` as corrected the day after: one name and one figure are others."""
+    """``story`` as corrected at ``at``: one name and one figure are others, of those it has."""
     text = "\n".join(story.paragraphs)
     names = _NAME.search(text)
-    name = names[1] if names else ""
-    text = _FIGURE.sub(lambda m: str(int(m[0]) + 3), text, count=1).replace(name, person(dice(seed, "edit")))
+    text = _FIGURE.sub(lambda m: str(int(m[0]) + 3), text, count=1)
+    if names:
+        text = text.replace(names[1], person(dice(seed, "edit")))
     return replace(story, paragraphs=tuple(text.split("\n")), edited=at)
 
 

@@ -1,6 +1,6 @@
 """The sample portal: a town's and a province's site on two hosts of this machine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import count
 from threading import Event, Thread
@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from crawler.model import Article
 from crawler.sample.answer import Answer
 from crawler.sample.chrome import Moment
+from crawler.sample.editions import Edition
 from crawler.sample.faults import Faults
 from crawler.sample.newsroom import Newsroom
 from crawler.sample.province import Province
@@ -22,8 +23,9 @@ from crawler.sample.wire import Hit, Server
 class SamplePortal:
     """A city portal of ``articles`` stories, and a province's that took over three of them, while the block runs.
 
-    ``edition`` 0 is the first day, 1 the day after: two new articles, one corrected, one removed. ``edition`` and
-    ``faults`` may be changed while the portal runs; ``requests`` lists what was asked so far.
+    ``edition`` 0 is the first day, 1 the day after: two new articles, one corrected, one removed; or what ``editions``
+    say that each later one brought. ``edition`` and ``faults`` may be changed while the portal runs; ``requests``
+    lists what was asked so far.
     """
 
     def __init__(  # noqa: PLR0913 - all by name, each with a default
@@ -35,12 +37,13 @@ class SamplePortal:
         second_port: int = 0,
         faults: Faults | None = None,
         articles: int = 120,
+        editions: Sequence[Edition] | None = None,
     ) -> None:
         self.faults = faults or Faults()
         self.requests: list[Hit] = []
         self.stopping = Event()
-        self._town = cache(lambda day: Town(seed, articles, day))
-        self._province = cache(lambda day: Province(self._town(day)))
+        self._town = cache(lambda edition: Town(seed, articles, edition, editions))
+        self._province = cache(lambda edition: Province(self._town(edition)))
         self.edition = edition
         self._first = Server(_Host(self, "first", lambda: self.town), port)
         try:
@@ -71,7 +74,7 @@ class SamplePortal:
 
     @property
     def town(self) -> Town:
-        """The newsroom behind ``url``, on the day of the edition."""
+        """The newsroom behind ``url``, as of the edition."""
         return self._town(self.edition)
 
     @property

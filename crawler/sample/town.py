@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache
+from itertools import chain
 
 from crawler.sample.compose import Order, compose, turn
 from crawler.sample.content import ZONE, Quirk, Section, Story
+from crawler.sample.editions import Deed, Edition, Event
 from crawler.sample.newsroom import FIRST_DAY, Listing, Masthead
 from crawler.sample.prose import dice
 from crawler.sample.rewrite import can_be_edited, edited
@@ -39,6 +41,7 @@ _FIRST = datetime(2012, 3, 1, 9, 12, tzinfo=ZONE)
 _LAST = datetime.combine(FIRST_DAY, time(15, 34), ZONE)
 _ADDED = (timedelta(hours=16, minutes=46), timedelta(hours=23, minutes=21))
 _EDITED = timedelta(hours=17, minutes=41)
+_REMOVED = timedelta(hours=18)
 SMALLEST = 40
 
 # Who plays which part: (part, how far from oldest to newest the search for a suitable story starts).
@@ -58,7 +61,11 @@ _QUIRKS = {"mixed": Quirk.MIXED, "lang": Quirk.LYING_LANG, "charset": Quirk.LYIN
 
 
 class Town:
-    """The stories of the town's portal on the day of ``edition``; ``articles`` counts those of edition 0."""
+    """The stories of the town's portal as of ``edition``; ``articles`` counts those of edition 0, the first day.
+
+    ``editions`` say what each later one brought. Without any there is one, the day after: two stories are added, one
+    is corrected and one removed.
+    """
 
     masthead = Masthead(
         name="Cổng thông tin điện tử thành phố Móng Cái",
@@ -67,18 +74,26 @@ class Town:
     )
     sections: tuple[Section, ...] = SECTIONS
 
-    def __init__(self, seed: int = 1, articles: int = 120, edition: int = 0) -> None:
+    def __init__(
+        self, seed: int = 1, articles: int = 120, edition: int = 0, editions: Sequence[Edition] | None = None
+    ) -> None:
         if articles < SMALLEST:
             raise ValueError(f"a town needs at least {SMALLEST} articles, not {articles}")
-        if edition not in (0, 1):
-            raise ValueError(f"there are editions 0 and 1, not {edition}")
-        self.seed, self.edition = seed, edition
+        self.seed = seed
         self.english = english_stories()
         self.before = articles - len(self.english)
-        self.total = self.before + (len(_ADDED) if edition else 0)
         self.seed_index = self._seed_index()
-        self.story: Callable[[int], Story] = lru_cache(maxsize=4096)(self._story)
         self.cast = self._cast()
+        editions = (self._day_after(),) if editions is None else editions
+        if not 0 <= edition <= len(editions):
+            raise ValueError(f"there are editions 0 to {len(editions)}, not {edition}")
+        past = tuple(chain.from_iterable(editions[:edition]))
+        self.today = max((event.at.date() for event in past), default=FIRST_DAY)
+        self._added = tuple(event.at for event in past if event.deed is Deed.ADDED)
+        self._edited = {self.before + event.story: event.at for event in past if event.deed is Deed.EDITED}
+        self._removed = {self.before + event.story for event in past if event.deed is Deed.REMOVED}
+        self.total = self.before + len(self._added)
+        self.story: Callable[[int], Story] = lru_cache(maxsize=4096)(self._story)
         self.per_page = 6 if articles <= 500 else 20
 
     def find(self, number: int) -> Story | None:
@@ -134,7 +149,7 @@ class Town:
         yield from self.english
 
     def added(self) -> tuple[Story, ...]:
-        """The stories that this edition brought."""
+        """The stories that came after the first day."""
         return tuple(self.story(i) for i in range(self.before, self.total))
 
     def index(self, story: Story) -> int:
@@ -142,7 +157,7 @@ class Town:
         return (story.number - SEED_NUMBER) // _STEP + self.seed_index
 
     def _gone(self, index: int) -> bool:
-        return self.edition > 0 and index == self.cast["removed"][0]
+        return index in self._removed
 
     def _count(self, section: Section) -> int:
         places = _PLACES[SECTIONS.index(section)]
@@ -157,7 +172,7 @@ class Town:
 
     def _published(self, index: int) -> datetime:
         if index >= self.before:
-            return _LAST + _ADDED[index - self.before]
+            return self._added[index - self.before]
         if index <= self.seed_index:
             at = _FIRST + (SEED_PUBLISHED - _FIRST) * (index / self.seed_index)
         else:
@@ -174,8 +189,8 @@ class Town:
     def _story(self, index: int) -> Story:
         story = self._plain(index)
         quirk = next((_QUIRKS[p] for p in _QUIRKS if index in self.cast[p]), Quirk.NONE)
-        if self.edition > 0 and index == self.cast["edited"][0]:
-            story = edited(story, self.seed, _LAST + _EDITED)
+        if index in self._edited:
+            story = edited(story, self.seed, self._edited[index])
         return replace(story, quirk=quirk)
 
     def _plain(self, index: int) -> Story:
@@ -193,6 +208,16 @@ class Town:
                 published=self._published(index),
                 topic=topic,
             )
+        )
+
+    def _day_after(self) -> Edition:
+        """Two stories more, one corrected, one removed."""
+        added = tuple(Event(at=_LAST + later, deed=Deed.ADDED, story=i) for i, later in enumerate(_ADDED))
+        corrected, removed = (self.cast[part][0] - self.before for part in ("edited", "removed"))
+        return (
+            *added,
+            Event(at=_LAST + _EDITED, deed=Deed.EDITED, story=corrected),
+            Event(at=_LAST + _REMOVED, deed=Deed.REMOVED, story=removed),
         )
 
     def _cast(self) -> dict[str, tuple[int, ...]]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from html import unescape
 from itertools import combinations
@@ -11,7 +12,8 @@ import pytest
 
 from crawler.model import Precision
 from crawler.sample.compose import BULLETINS
-from crawler.sample.content import Dated, Form, Opened, Quirk, Signed, Story
+from crawler.sample.content import ZONE, Dated, Form, Opened, Quirk, Signed, Story
+from crawler.sample.editions import Deed, Event
 from crawler.sample.muddle import muddled
 from crawler.sample.province import Province
 from crawler.sample.town import SECTIONS, Town
@@ -115,6 +117,24 @@ def test_the_next_day_brings_two_corrects_one_and_removes_one() -> None:
     assert before.latest(1)[0].published < after.latest(2)[1].published
 
 
+def test_a_town_can_live_event_by_event() -> None:
+    day = datetime(2025, 10, 24, tzinfo=ZONE)
+    deeds = ((Deed.ADDED, 0), (Deed.EDITED, 0), (Deed.REMOVED, -2), (Deed.ADDED, 1), (Deed.REMOVED, 0))
+    events = [Event(at=day + timedelta(hours=9 * n), deed=deed, story=story) for n, (deed, story) in enumerate(deeds)]
+    editions = [(event,) for event in events]
+    life = [Town(edition=n, editions=editions) for n in range(len(events) + 1)]
+    said = [{s.number: s for s in town.stories()} for town in life]
+    assert said[0] == {s.number: s for s in Town().stories()}
+    (first,) = said[1].keys() - said[0].keys()
+    assert said[1][first].published == events[0].at and life[1].latest(1) == (said[1][first],)
+    assert said[2].keys() == said[1].keys()
+    assert said[2][first].paragraphs != said[1][first].paragraphs and said[2][first].modified == events[1].at
+    assert said[2].keys() - said[3].keys() == {life[0].story(life[0].before - 2).number}
+    (second,) = said[4].keys() - said[3].keys()
+    assert said[4].keys() - said[5].keys() == {first} and life[5].latest(1) == (said[4][second],)
+    assert [town.today.day for town in life] == [23, 24, 24, 24, 25, 25]
+
+
 def test_the_province_took_over_three_releases_each_in_its_own_way(town: Town) -> None:
     taken = {s.headline: s for s in Province(town).stories() if s.section.slug == "thong-tin-bao-chi"}
     exact, framed, edited = (town.story(i) for i in town.cast["release"])
@@ -168,7 +188,7 @@ def test_a_large_town_is_made_story_by_story() -> None:
 
 @pytest.mark.parametrize(("articles", "edition"), [(39, 0), (120, 2)])
 def test_what_cannot_be_is_refused(articles: int, edition: int) -> None:
-    with pytest.raises(ValueError, match=r"at least 40|editions 0 and 1"):
+    with pytest.raises(ValueError, match=r"at least 40|editions 0 to 1, not 2"):
         Town(articles=articles, edition=edition)
 
 
