@@ -58,7 +58,6 @@ class Page:
         self.captured_at = captured_at
         read = _EMBEDDED.sub(rb"\1", body) if len(body) > MAX_PARSED else body
         self.truncated = len(read) > MAX_PARSED
-        self.declared_charset = charset or html_body_declared_encoding(body[:8192])
         self.charset, self.text = decode(read[:MAX_PARSED], charset)
 
     @cached_property
