@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from crawler import discover
 from crawler.crawl import SOFTWARE, Crawl
+from crawler.discover.canonical import canonical
 from crawler.extract import drift, extract
 from crawler.model import Article, Capture, Kind, Link, Verdict, Visit
 from crawler.page import Page
@@ -74,7 +75,9 @@ class PortalSpider(Spider):
 
     def _visit(self, page: Page, capture: Capture, expected: Kind) -> Visit:
         crawl = Crawl.of(self.crawler)
-        if not self.portal.declared and page.url == self.portal.url:
+        # Wherever it redirects to: a home page often stands at another path, such as /vi-vn/.
+        is_home = canonical(capture.requested_url or capture.url) == canonical(self.portal.url)
+        if is_home and not self.portal.declared:
             crawl.recognise(discover.platform(page))
         portal = crawl.portal
         found = discover.discover(page, portal, expected=expected)
@@ -89,7 +92,7 @@ class PortalSpider(Spider):
             links=found.links + (_files(article, portal) if article else ()),
             drift=drift(page, portal) if article else (),
             verdict=found.verdict,
-            title=page.title if page.url == portal.url and found.verdict is Verdict.LIVE else None,
+            title=page.title if is_home and found.verdict is Verdict.LIVE else None,
             suspicions=discover.intruders(page, portal) if found.kind in READ else (),
         )
 

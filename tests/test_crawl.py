@@ -297,6 +297,20 @@ def test_a_redirect_that_is_new_is_asked_without_the_validators_of_the_page_it_r
     assert asked == [(200, False), (301, True), (200, False)]
 
 
+def test_a_home_page_behind_a_redirect_shows_its_title_and_platform(tmp_path: Path) -> None:
+    home = (
+        b'<html><head><title>Town of Elm</title><meta name="generator" content="WordPress 6.4"></head>'
+        b'<body><ul><li><a href="/old">The old bridge is closed for repairs</a></li></ul></body></html>'
+    )
+    old = story("The old bridge is closed for repairs")
+    site = Site(answers={"/": moved("/en/"), "/en/": Answer(body=home), "/old": Answer(body=old)})
+    with serving(site) as url:
+        check_clear(muniment("crawl", url.rstrip("/"), cwd=tmp_path), 0, "1 new")
+    archive = tmp_path / "archive.db"
+    assert column(archive, "SELECT title FROM titles") == ["Town of Elm"]
+    assert column(archive, "SELECT platform FROM portals") == ["wordpress"]
+
+
 class Doorman(BaseHTTPRequestHandler):
     """Notes who asks."""
 

@@ -106,7 +106,25 @@ def test_scope(url: str, admitted: bool) -> None:
     assert from_url("https://town.example/").scope.admits(url) is admitted
 
 
-@pytest.mark.parametrize("text", ["town", "ftp://town.example/", "https://", ""])
-def test_what_is_no_url_is_refused(text: str) -> None:
-    with pytest.raises(PortalError, match="neither a portal slug nor"):
+@pytest.mark.parametrize(
+    "text",
+    ["town", "ftp://town.example/", "https://", "", "http://[::1", "http://town.example:99999/", "http://my town/"],
+)
+def test_what_is_no_url_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(PortalError, match="not an http"):
         from_url(text)
+    path = tmp_path / "town.toml"
+    path.write_text(f'name = "Town"\nurl = "{text}"\ntimezone = "Europe/Oslo"\n', encoding="utf-8")
+    with pytest.raises(PortalError, match=f"{path}: url: "):
+        load(path, tmp_path)
+
+
+@pytest.mark.parametrize("url", ["http://[::1]:8765/", "https://bürger.example/", "HTTPS://a_b.town.example:443"])
+def test_urls_of_every_form_are_taken(url: str) -> None:
+    assert from_url(url).scope.admits(f"{url.lower()}/news")
+
+
+def test_a_host_in_another_script_is_the_same_on_the_wire() -> None:
+    town = from_url("https://администрация.рф/")
+    assert town.slug == "xn-80aalqabyj2ajl4c8g-xn-p1ai"
+    assert town.scope.admits("https://xn--80aalqabyj2ajl4c8g.xn--p1ai/news")

@@ -16,7 +16,7 @@ from crawler.extract import extract
 from crawler.extract.zones import zone_of
 from crawler.model import Kind, Seed
 from crawler.page import Page
-from crawler.portal import Portal, from_table, from_url
+from crawler.portal import Portal, from_table, from_url, host
 
 MOST_TRIED = 12
 """Seeds that are tried; a portal that names more feeds repeats itself in them."""
@@ -76,7 +76,7 @@ def detect(url: str, fetcher: Fetcher) -> Detected:
 
 def file_for(url: str, root: Path) -> Path:
     """Where the declaration of a portal belongs below ``root``: ``vn/nghean/vinh.toml`` for vinh.nghean.gov.vn."""
-    labels = re.sub(r"[^a-z0-9.-]+", "-", urlsplit(url).netloc.lower()).strip("-").split(".")
+    labels = re.sub(r"[^a-z0-9.-]+", "-", host(urlsplit(url).netloc)).strip("-").split(".")
     said = [label for label in reversed(labels) if label and label not in SECOND_LEVEL]
     parts = ["-".join(labels)] if labels[-1][:1].isdigit() or not said else said
     return root.joinpath(*parts[:-1], f"{parts[-1]}.toml")

@@ -21,7 +21,7 @@ from w3lib.url import safe_url_string
 from crawler.cli.exits import AskedError
 from crawler.model import MunimentError
 from crawler.page import MAX_PARSED, Page
-from crawler.portal import LOOPBACK
+from crawler.portal import LOOPBACK, is_url
 from crawler.robots import rules, speaks
 
 AGENT = "muniment"
@@ -132,13 +132,10 @@ def _text(robots: Answer) -> str:
 
 def sound(url: str) -> str:
     """``url`` as it goes over the wire. Raises AskedError when it is no http(s) URL."""
-    try:
-        parts = urlsplit(safe_url_string(url))
-        if parts.scheme in ("http", "https") and parts.hostname:
-            return parts._replace(fragment="", path=parts.path or "/").geturl()
-    except ValueError:
-        pass
-    raise AskedError(f"{url!r} is not an http(s) URL")
+    if not is_url(url):
+        raise AskedError(f"{url!r} is not an http(s) URL")
+    parts = urlsplit(safe_url_string(url))
+    return parts._replace(fragment="", path=parts.path or "/").geturl()
 
 
 def gunzip(data: bytes, limit: int = MAX_PARSED + 1) -> bytes:

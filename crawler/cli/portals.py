@@ -1,5 +1,6 @@
 """The declared portals, as the verbs look them up."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -39,5 +40,8 @@ def portal_at(url: str, root: Path) -> Portal | None:
 
 
 def portal_meant(name: str, root: Path) -> Portal:
-    """The portal a user means: a declared slug, a URL of a declared portal, or any other http(s) URL."""
-    return portal_at(name, root) or from_url(name) if "/" in name else portal_called(name, root)
+    """The portal a user means: a declared slug, a URL of a declared portal, or any other http(s) URL.
+
+    Raises PortalError for what is neither; a slug has no dot or slash.
+    """
+    return portal_at(name, root) or from_url(name) if re.search("[./]", name) else portal_called(name, root)

@@ -1,6 +1,5 @@
 """Where the page of the ``extract`` verb comes from: a file, standard input or the network."""
 
-import re
 import sys
 import zlib
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 from crawler.cli.exits import AskedError
 from crawler.cli.fetch import Fetcher, FetchError, gunzip
 from crawler.page import MAX_PARSED, Page
+from crawler.portal import is_url
 
 NOWHERE = "https://page.invalid/page"
 """The URL of a page that does not say its own."""
@@ -18,7 +18,7 @@ MAX_READ = 8 * MAX_PARSED
 
 def page_from(source: str, url: str | None = None) -> Page:
     """The page at a URL, in a file (also gzipped) or, for ``-``, on standard input; ``url`` says where it came from."""
-    if is_url(source):
+    if "://" in source:
         answer = Fetcher().get(source)
         if answer.status >= 400:
             raise FetchError(f"{answer.url}: the server answered {answer.status}")
@@ -26,11 +26,6 @@ def page_from(source: str, url: str | None = None) -> Page:
     body, at = _read(source)
     stated = url or own_url(Page(url=NOWHERE, body=body))
     return Page(url=stated, body=body, captured_at=at)
-
-
-def is_url(text: str) -> bool:
-    """True for what starts as an absolute http(s) URL."""
-    return re.match(r"https?://[^/\s]", text, re.IGNORECASE) is not None
 
 
 def own_url(page: Page) -> str:

@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 from crawler.model import PortalError
 from crawler.portal.reader import DETECT_KEYS, FIELDS, NUMBER, PLATFORM_KEYS, PORTAL_KEYS, SEED_KINDS, Reader
 from crawler.portal.schedule import Schedule, duration
-from crawler.portal.values import GENERIC, LANGUAGES, MAX_URL, Politeness, Portal, Scope
+from crawler.portal.values import GENERIC, LANGUAGES, MAX_URL, Politeness, Portal, Scope, host, is_url
 
 __all__ = [
     "FIELDS", "GENERIC", "LANGUAGES", "LOOPBACK", "MAX_URL", "NUMBER", "PLATFORMS", "PORTALS", "SEED_KINDS",
-    "Politeness", "Portal", "Schedule", "Scope", "duration", "files", "from_table", "from_url", "load", "platforms",
+    "Politeness", "Portal", "Schedule", "Scope", "duration", "files", "from_table", "from_url", "host", "is_url", "load",
+    "platforms",
 ]  # fmt: skip
 
 PLATFORMS = Path(__file__).parent.parent / "platforms"
@@ -45,12 +46,12 @@ def files(root: Path = PORTALS) -> Iterator[Path]:
 
 def from_url(url: str, platform: str = GENERIC) -> Portal:
     """A portal nobody declared: all but its host is to be detected. Raises PortalError for what is no http(s) URL."""
+    if not is_url(url):
+        meant = f"https://{url}"
+        hint = f"; did you mean {meant!r}?" if "://" not in url and is_url(meant) else ""
+        raise PortalError(f"{url!r} is not an http(s) URL{hint}")
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise PortalError(
-            f"{url!r} is neither a portal slug nor an http(s) URL; 'muniment portal list' shows the slugs"
-        )
-    slug = re.sub(r"[^a-z0-9]+", "-", parts.netloc.lower().removeprefix("www.")).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", host(parts.netloc)).strip("-")
     table: dict[str, Any] = {"name": parts.netloc, "url": url if parts.path else f"{url}/", "platform": platform}
     if parts.hostname in LOOPBACK:
         table["politeness"] = {"delay": 0.0}

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.model import Kind, Layout, PortalError, Seed
 from crawler.portal.schedule import Schedule, duration, hours
-from crawler.portal.values import GAP, Politeness, Scope, host
+from crawler.portal.values import GAP, Politeness, Scope, host, is_url
 
 FIELDS = ("headline", "lead", "body", "byline", "published", "updated", "section", "tags", "images", "attachments")
 """Names that ``[select]`` may give CSS selectors for."""
@@ -91,7 +91,7 @@ class Reader:
 
     def url(self, table: Mapping[str, Any], key: str, prefix: str = "") -> str:
         value = str(table.get(key, ""))
-        if not re.match(r"https?://[^/\s]+", value):
+        if not is_url(value):
             raise self.error(prefix + key, f"{value!r} is not an absolute http(s) URL")
         return value
 

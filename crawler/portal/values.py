@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.model import Kind, Layout, Seed
@@ -19,6 +20,7 @@ LANGUAGES = frozenset(
     )
 )
 """Path segments by which portals switch the language; a switch that appends never ends."""
+_HOST = re.compile(r"[\w.-]*\w\.?|[\da-f:.]+:[\da-f:.]*", re.IGNORECASE)
 _PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)", re.IGNORECASE)
 
 
@@ -103,13 +105,34 @@ class Portal:
         return next((layout.select.get(name, ()) for layout in self.layouts if _valid(layout, on)), ())
 
 
+def is_url(text: str) -> bool:
+    """True for an absolute http(s) URL whose host and port can exist, as far as their form tells."""
+    try:
+        parts = urlsplit(text)
+        reachable = _HOST.fullmatch(parts.hostname or "") is not None and parts.port != 0
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and reachable
+
+
 def _valid(layout: Layout, on: date | None) -> bool:
     return layout.until is None or (on is not None and on < layout.until)
 
 
 def host(netloc: str) -> str:
-    """The host and port of a network location, without ``www.``, by which URLs are compared."""
-    return netloc.rpartition("@")[2].lower().removeprefix("www.")
+    """The host and port of a network location, without ``www.``, by which URLs are compared.
+
+    Names in other scripts are given as they go over the wire, which is how answers and canonical URLs have them.
+    """
+    named = netloc.rpartition("@")[2].lower().removeprefix("www.")
+    return named if named.isascii() else _on_the_wire(named)
+
+
+def _on_the_wire(named: str) -> str:
+    try:
+        return named.encode("idna").decode("ascii")
+    except UnicodeError:
+        return named
 
 
 def _runs_in_circles(path: str) -> bool:

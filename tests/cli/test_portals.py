@@ -133,7 +133,15 @@ def test_a_portal_is_meant_by_its_slug_or_a_url(root: Path, name: str, slug: str
     assert portal_meant(name, root).slug == slug
 
 
-@pytest.mark.parametrize(("name", "told"), [("nowhere", "no portal 'nowhere'"), ("ftp://x.example/", "neither")])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("nowhere", "no portal 'nowhere'"),
+        ("ftp://x.example/", "not an http"),
+        ("town.example", "did you mean 'https://town.example'"),
+        ("town.example/news", "did you mean 'https://town.example/news'"),
+    ],
+)
 def test_what_is_no_portal_is_refused(root: Path, name: str, told: str) -> None:
     with pytest.raises(PortalError, match=told):
         portal_meant(name, root)
