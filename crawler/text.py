@@ -68,6 +68,8 @@ _USUAL = "".join(map(chr, (0, *range(9, 11), 13, *range(32, 127)))) + (
 _CODES = codecs.charmap_build(_USUAL)
 _USUAL_BARE = "".join(_BARES[char].text for char in _USUAL)
 _USUAL_WORDS = "".join(c.lower() if c.isascii() and c.isalnum() else " " for c in _USUAL_BARE).ljust(256).encode()
+_BLANK = bytes([_USUAL.index(" ")])
+_USUAL_SPACES = bytes.maketrans(bytes(map(_USUAL.index, "\t\n\r\u00a0")), _BLANK * 4)
 
 
 def squash(text: str | None) -> str:
@@ -76,10 +78,19 @@ def squash(text: str | None) -> str:
         return ""
     if text.isascii():
         return " ".join(text.split())
+    if (codes := _coded(text)) is not None:
+        return codecs.charmap_decode(_one_line(codes), "strict", _USUAL)[0]
     if _ODD.search(text):
         # Half a surrogate pair, as JSON may hold it, is no text.
         text = _SPACE.sub(" ", _INVISIBLE.sub("", text)).encode("utf-8", "ignore").decode()
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _one_line(codes: bytes) -> bytes:
+    line = codes.translate(_USUAL_SPACES).strip(_BLANK)
+    while _BLANK * 2 in line:
+        line = line.replace(_BLANK * 2, _BLANK)
+    return line
 
 
 @lru_cache(maxsize=8)

@@ -96,3 +96,4 @@ USUAL = st.text(st.sampled_from("aZ9 \t\n._“–\u00a0đĐựẶỹÄëñÇ") |
 def test_a_text_of_usual_letters_is_read_as_any_other(text: str) -> None:
     assert fold(f"{text} ☃") == f"{fold(text)} ☃"
     assert words(f"{text} ☃ ß") == [*words(text), b"ss"]
+    assert squash(f"{text} ☃") == f"{squash(text)} ☃".strip()

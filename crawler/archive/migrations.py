@@ -112,6 +112,12 @@ def set_aside_queries(db: Database) -> None:
             db.execute("UPDATE saved_searches SET refused = ? WHERE id = ?", [str(wrong), search_id])
 
 
+@migrations()
+def find_heads(db: Database) -> None:
+    """A new article is entered without reading all stories."""
+    db.executescript((_SQL / "heads.sql").read_text(encoding="utf-8"))
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -129,6 +135,7 @@ STEPS = frozenset(
         find_edits,
         learn_shapes,
         set_aside_queries,
+        find_heads,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""
