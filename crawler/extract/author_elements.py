@@ -7,9 +7,9 @@ from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.extract.byline_labels import opens_like_byline, opens_with_label
+from crawler.extract.byline_labels import is_author_label, opens_like_byline, opens_with_label
 from crawler.extract.names import INLINE, words_of
-from crawler.extract.persons import Credits, credits_in, is_whole
+from crawler.extract.persons import Credits, credits_in, is_account, is_no_name, is_whole, named_label
 from crawler.extract.readers import Context
 from crawler.extract.words import table
 from crawler.page import Page
@@ -24,6 +24,8 @@ LABEL = 60
 _HINTS = {name: frozenset(words) for name, words in table("bylines")["hints"].items()}
 _TELLING = ("class", "rel", "itemprop", "data-testid")
 _TAGS = frozenset(("footer", "nav", "form", "blockquote"))
+_TITLES = frozenset(("h2", "h3", "h4", "h5", "h6", "dt"))
+"""Elements that may hold nothing but the label of the names in the next one."""
 _PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[/_-]+[^/?#]*[a-z]{{3}}")
 
 
@@ -35,6 +37,33 @@ def elements(context: Context) -> list[tuple[str, Credits]]:
     start = context.page.elements.index(headline) if headline is not None else 0
     behind = (start and _found([line for line in lines if line[0] >= start], shell, start)) or []
     return behind or _found(lines, shell, 0)
+
+
+def pen_name(context: Context) -> str | None:
+    """What the element for the author behind the headline prints where it is written unlike a name.
+
+    ``littlefox`` and ``der Karl`` are how a page calls its author; accounts of the CMS and words of a site are not.
+    """
+    headline = _headline(context)
+    shell = frozenset(headline.iterancestors()) if headline is not None else frozenset[HtmlElement]()
+    start = context.page.elements.index(headline) if headline is not None else 0
+    for number, element in enumerate(context.page.elements):
+        if (element.get("rel") or element.get("itemprop") or "") != "author" or number < start:
+            continue
+        said = named_label(squash(str(element.text_content())))
+        if _is_free(element, shell, near=number - start < FAR) and _is_pen_name(said):
+            return said
+    return None
+
+
+def _is_pen_name(said: str) -> bool:
+    words = said.split()
+    plain = all(word.replace("'", "").isalnum() for word in words)
+    return plain and 0 < len(words) <= PEN_NAME and len(said) > 2 and not (is_account(said) or is_no_name(said))
+
+
+PEN_NAME = 3
+"""Words that a name has at most which is not written like one."""
 
 
 def _lines(page: Page) -> Iterator[tuple[int, HtmlElement]]:
@@ -79,6 +108,8 @@ def _line_of(element: HtmlElement) -> HtmlElement | None:
     if element.tag == "a":
         return element if _PROFILE.search((element.get("href") or "").lower()) else None
     own = element.text
+    if element.tag in _TITLES and own and is_author_label(own):
+        return element.getparent()
     if own and (":" in own[:LABEL] or "：" in own[:LABEL]) and opens_with_label(squash(own)):
         return next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
     return element if own and len(own) < LABEL and opens_like_byline(own) else None
@@ -98,7 +129,7 @@ def _is_free(element: HtmlElement, shell: frozenset[HtmlElement], *, near: bool)
     words = frozenset(word for e in outer for word in words_of(_names(e)))
     foreign = _HINTS["foreign"] if near else _HINTS["foreign"] | _HINTS["distant"]
     tags = _TAGS if near else _TAGS | {"aside"}
-    return words.isdisjoint(foreign) and not any(e.tag in tags for e in outer)
+    return words.isdisjoint(foreign) and not any(e.tag in tags and not _is_called(e) for e in outer)
 
 
 def _is_own_footer(element: HtmlElement) -> bool:

@@ -1,10 +1,12 @@
 """Authors written for machines: JSON-LD and ``<meta>`` (``bylines.toml``)."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.extract.byline_labels import is_author_label
 from crawler.extract.persons import (
     Credits,
     is_account,
@@ -42,9 +44,21 @@ def from_linked_data(page: Page) -> Credits:
 def from_meta(page: Page) -> Credits:
     """Who ``<meta>`` elements name as author."""
     values = [[(v, None) for v in page.meta[name]] for name in table("bylines")["meta"]["author"] if name in page.meta]
+    values += _labelled(page)
     site = _site(page) if values else frozenset[str]()
     found = [credits for agents in values if (credits := _credits(agents, site))]
     return next((credits for credits in found if credits.authors), found[0] if found else Credits())
+
+
+def _labelled(page: Page) -> list[list[tuple[str, None]]]:
+    """What the preview's labelled fields name as author: ``twitter:label1``, ``twitter:data1``."""
+    fields = ((page.meta.get(f"twitter:label{n}", ()), page.meta.get(f"twitter:data{n}", ())) for n in (1, 2))
+    return [[(said[0], None)] for label, said in fields if label and said and is_author_label(label[0])]
+
+
+def is_own(page: Page, name: str | None) -> bool:
+    """True for the name of the site itself."""
+    return name is not None and _key(name) in _site(page)
 
 
 def _rank(node: Mapping[str, Any]) -> int:
@@ -110,7 +124,7 @@ def _is_nobody(name: str) -> bool:
 
 
 def _names(text: str) -> Iterator[str]:
-    text = squash(text)
+    text = squash(html.unescape(text))
     if not text or len(text) > LONGEST or "://" in text or "@" in text or text.startswith(("/", "{", "[")):
         return
     for part in split_list(named_label(text)):

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from crawler.extract.author_sources import from_linked_data, from_meta
-from crawler.extract.persons import credits_in
+from crawler.extract import author_elements
+from crawler.extract.author_sources import from_linked_data, from_meta, is_own
+from crawler.extract.persons import Credits, credits_in
 from crawler.extract.readers import Context, Reader, Reading, selected_text
 from crawler.extract.signature import (
     Byline,
@@ -40,7 +41,11 @@ def author_in_meta(context: Context) -> Byline | None:
 
 def organisation_in_linked_data(context: Context) -> Byline | None:
     """The organisation that JSON-LD names as author, where nobody signed in print."""
-    return None if context.found.get("byline") else Byline(credits=from_linked_data(context.page))
+    if context.found.get("byline"):
+        return None
+    credits = from_linked_data(context.page)
+    others = is_own(context.page, credits.unit) and from_meta(context.page).unit
+    return None if others else Byline(credits=credits)
 
 
 def organisation_in_meta(context: Context) -> Byline | None:
@@ -83,6 +88,12 @@ def reporter_in_brackets(context: Context) -> Byline | None:
     return in_brackets(context)
 
 
+def pen_name(context: Context) -> Byline | None:
+    """What an element for the author prints where nothing on the page is written like a name."""
+    name = None if context.found.get("byline") else author_elements.pen_name(context)
+    return Byline(line=name, credits=Credits(authors=(name,))) if name else None
+
+
 def source_line(context: Context) -> Byline | None:
     """The line that says from whom the text was taken over."""
     return source(context)
@@ -101,6 +112,7 @@ WAYS: tuple[Finder, ...] = (
     names_above_text,
     organisation_in_linked_data,
     organisation_in_meta,
+    pen_name,
     source_line,
 )
 """The ways to a byline, best first: persons in metadata, persons in print, organisations in metadata."""

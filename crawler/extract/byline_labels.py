@@ -15,6 +15,9 @@ TRIM = ' \t.,;:|•·–—-_/"“”„«»*()[]…>‹›'
 SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A letter of a script that is written without spaces."""
 
+_GLUED = re.compile(r"^By(?=[A-Z][a-z])")
+"""An opening and a name that stand in elements of their own, without a space between them."""
+
 
 class Label(StrEnum):
     """What stands behind a label of a byline."""
@@ -54,7 +57,7 @@ def _opened(text: str) -> Iterator[tuple[Label | None, str]]:
     """The text behind an opening such as ``By`` or ``Theo``; the text itself where it opens with none."""
     if not text:
         return
-    words = text.split()
+    words = _GLUED.sub(r"\g<0> ", text).split()
     for length in range(min(LONGEST_LABEL, len(words) - 1), 0, -1):
         opening = " ".join(words[:length]).casefold()
         if label := openings().get(opening):
@@ -65,8 +68,9 @@ def _opened(text: str) -> Iterator[tuple[Label | None, str]]:
 
 def is_author_label(text: str) -> bool:
     """True for a text that is nothing but the label or opening of a byline: ``By``, 작성자."""
-    key = text.casefold().strip(TRIM)
-    return labels().get(key) is Label.AUTHOR or openings().get(key) is Label.AUTHOR
+    whole = text.casefold().strip()
+    keys = (whole, whole.strip(TRIM))
+    return any(known.get(key) is Label.AUTHOR for known in (labels(), openings()) for key in keys)
 
 
 def without_field(line: str) -> str:

@@ -110,13 +110,16 @@ def words_of(names: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50000)
 def _words_of(value: str) -> frozenset[str]:
-    return frozenset(_SPLIT.sub(" ", value).lower().split())
+    words = frozenset(_SPLIT.sub(" ", value).lower().split())
+    return words - _PARTS_OF_ALL if value.startswith(_BUILDERS) else words
 
 
 def _all(*keys: str) -> frozenset[str]:
     return frozenset(word for key in keys for word in (*table("noise")[key]["words"], *table("noise")[key]["phrases"]))
 
 
+_BUILDERS = tuple(table("tags")["builders"])
+_PARTS_OF_ALL = frozenset(table("tags")["builder_words"])
 _SHARES = {word: share for key, share in _LEVELS.items() for word in _all(key)}
 _APART, _TEXT = _all("apart"), _all("text")
 _WORDS = frozenset(word for entry in table("noise").values() for word in entry["words"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from crawler.extract.byline_labels import SPACELESS, TRIM, Label, chunks, labels, openings
+from crawler.extract.credits import names_agency
 from crawler.extract.date_patterns import scan
 from crawler.extract.words import table
 from crawler.text import squash
@@ -22,7 +23,7 @@ _SEPARATOR = re.compile(r"\s*(?:[,;|•·●/、，；\n]|\s[-–—]\s|\s{3,})\
 _WORD = re.compile(r"[^\W\d_][\w.'’´`-]*\.?")
 _NO_NAME = re.compile(r"[\d:?!@#%…=<>\"]|\w{4,}\.\s\w{3,}")
 _ARTICLES = frozenset(
-    ("dem", "der", "den", "the", "a", "an", "aus", "in", "im", "at", "am", "des", "die", "das", "les", "el")
+    ("dem", "der", "den", "the", "a", "an", "aus", "in", "im", "at", "am", "des", "die", "das", "les", "el", "of")
 )
 _CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}")
 _ROLE_ENDINGS = (
@@ -62,8 +63,9 @@ def credits_in(line: str, *, sure: bool = False) -> Credits:
 
     The pieces of the line that stand in elements or lines of their own are separated by line feeds.
     """
-    pieces = (squash(_ADDRESS.sub(" ", piece)) for piece in line.split("\n"))
-    parts = list(chunks(" | ".join(filter(None, pieces))))
+    first, *pieces = [text for piece in line.split("\n") if (text := squash(_ADDRESS.sub(" ", piece)))] or [""]
+    opening = f"{first}: " if pieces and first.casefold().strip(TRIM) in labels() else f"{first} | "
+    parts = list(chunks((opening + " | ".join(pieces)).rstrip(" |")))
     authors: list[str] = []
     units: list[str] = []
     sources: list[str] = []
@@ -105,7 +107,8 @@ def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]
         persons += [person] if person else []
         organisations += [organisation] if organisation else []
     whole = [name for name in persons if " " in name or SPACELESS.search(name)]
-    if not whole and "|" in text and 1 < len(persons) <= MOST_WORDS:
+    joined = _joining().isdisjoint(text.split())
+    if not whole and "|" in text and joined and 1 < len(persons) <= MOST_WORDS:
         whole = [" ".join(persons)]
     return whole or persons, organisations
 
@@ -130,7 +133,7 @@ def _opens_organisation(words: list[str]) -> bool:
     """True for an organisation that can stand behind a name without a comma: The Associated Press, Reuters Berlin."""
     if not words or words[0].islower() or not is_organisation(" ".join(words)):
         return False
-    return words[0] == "The" or is_organisation(words[0])
+    return words[0] == "The" or names_agency(words[0])
 
 
 def split_list(text: str) -> list[str]:

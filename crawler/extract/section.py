@@ -1,5 +1,6 @@
 """The section that the portal files the article under, and its tags."""
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -100,7 +101,7 @@ def stated_tags(context: Context) -> Reading | None:
     """``keywords`` of linked data, else ``article:tag`` or ``news_keywords``."""
     linked = tuple(text for node in context.page.linked_data for text in _strings(node.get("keywords")))
     stated = (*context.page.meta.get("article:tag", ()), *context.page.meta.get("news_keywords", ()))
-    return _tags(tuple(part for text in linked or stated for part in text.split(",")))
+    return _tags(tuple(html.unescape(part) for text in linked or stated for part in text.split(",")))
 
 
 def printed_tags(context: Context) -> Reading | None:
@@ -115,7 +116,7 @@ def _path(url: str) -> str:
 
 
 def _short(text: str | None) -> Reading | None:
-    section = squash(text)
+    section = squash(html.unescape(text or ""))
     return Reading(value=section) if 0 < len(section) <= LONGEST else None
 
 

@@ -122,7 +122,8 @@ def near_date(context: Context) -> Byline | None:
     lines = list(takewhile(lambda b: b.place is Place.HEAD or len(b.text) <= SIGNATURE, printed))
     dated = {n for n, b in enumerate(lines) if len(b.text) <= 2 * SIGNATURE and next(scan(b.text), None)}
     for at, block in enumerate(lines):
-        if not dated.isdisjoint((at - 1, at + 1)) and at not in dated and (names := _alone(block)):
+        names = _alone(block) if at not in dated and not dated.isdisjoint((at - 1, at + 1)) else None
+        if names and block.text != context.found.get("section"):
             return Byline(line=block.text, credits=names, blocks=frozenset((block.index,)))
     return None
 

@@ -57,6 +57,14 @@ LINES = [
     ("Bài viết của Thu Hằng", ("Thu Hằng",), None, None),
     ("Von Max Weber\nund\nAnna Schmidt", ("Max Weber", "Anna Schmidt"), None, None),
     ("Redaktion", (), "Redaktion", None),
+    ("ByEmma Stone", ("Emma Stone",), None, None),
+    ("By Jo Doe Reuters Berlin", ("Jo Doe",), "Reuters Berlin", None),
+    ("Blue River Editorial Team", (), "Blue River Editorial Team", None),
+    ("Town Lifestyle Desk", (), "Town Lifestyle Desk", None),
+    ("Jo Doe Vice President of Parks", ("Jo Doe",), None, None),
+    ("Jo Doe, Founder & Lead Reviewer", ("Jo Doe",), None, None),
+    ("Eine Kolumne von Hanna Ritter", ("Hanna Ritter",), None, None),
+    ("Contributors: Jo Doe", ("Jo Doe",), None, None),
     ("Updated 3 May 2024", (), None, None),
     ("Posted by jgarcia on May 3", (), None, None),
     ("Đại hội diễn ra tốt đẹp", (), None, None),
@@ -78,6 +86,8 @@ def test_one_word_is_a_name_only_where_names_are_expected() -> None:
 def test_pieces_of_a_line_are_kept_apart() -> None:
     assert credits_in("By\nEmma Stone\nLifestyle Writer", sure=True).authors == ("Emma Stone",)
     assert credits_in("Emma\nStone", sure=True).authors == ("Emma Stone",)
+    assert credits_in("Written by\nEmma\nand\nPaul", sure=True).authors == ("Emma", "Paul")
+    assert credits_in("Author(s)\nEmma Stone\nPaul Reed", sure=True).authors == ("Emma Stone", "Paul Reed")
 
 
 @pytest.mark.parametrize(
@@ -155,6 +165,7 @@ def test_source_below_the_byline() -> None:
             ("Max Weber", "Anna Schmidt", "dpa"),
         ),
         ('["Max Weber"]', ("Max Weber",)),
+        ('{"name": "Jo O&#8217;Doe"}', ("Jo O’Doe",)),
         ('{"name": "admin"}', ()),
         ('{"name": "jo.doe"}', ()),
         ('{"name": "https://town.example/author/jo"}', ()),
@@ -198,6 +209,58 @@ def test_an_organisation_that_is_the_only_author_is_the_unit() -> None:
 )
 def test_bylines_below_the_headline(line: str) -> None:
     assert article(f"{line}<div>{TEXT * 3}</div>").authors == ("Jo Doe",)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<div><h3>Author</h3><p>Jo Doe</p></div>",
+        "<div><h6>Author(s)</h6><ul><li><a href='/?who=jo'>Jo Doe</a></li></ul></div>",
+        "<div><h2>Article by</h2><div>Jo Doe</div></div>",
+        "<div class='elementor-widget'><h3>Written by Jo Doe</h3><p>Jo Doe works here.</p></div>",
+    ],
+)
+def test_the_label_of_a_byline_as_a_heading_below_the_text(label: str) -> None:
+    assert article(f"<div>{TEXT * 3}</div><section>{label}</section>").authors == ("Jo Doe",)
+
+
+def test_an_author_beside_the_headline_in_an_aside_of_that_name() -> None:
+    assert article(f"<aside class='post-author'>Jo Doe</aside><div>{TEXT * 3}</div>").authors == ("Jo Doe",)
+    far = f"<div>{TEXT * 3}{'<i></i>' * 80}</div>"
+    assert article(f"{far}<aside><span class='author'>Jo Doe</span></aside>").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("littlefox", ("littlefox",)), ("der Karl", ("der Karl",)), ("admin", ()), ("Home", ())]
+)
+def test_a_pen_name_where_nobody_signs(name: str, expected: tuple[str, ...]) -> None:
+    read = article(f"<p>von <a rel='author' href='/x'>{name}</a></p><div>{TEXT * 3}</div>")
+    assert read.authors == expected
+
+
+def test_a_pen_name_gives_way_to_a_name() -> None:
+    read = article(f"<p><a rel='author' href='/x'>littlefox</a></p><p>Von Jo Doe</p><div>{TEXT * 3}</div>")
+    assert read.authors == ("Jo Doe",)
+
+
+def test_the_author_in_the_labelled_fields_of_the_preview() -> None:
+    fields = "<meta name='twitter:label1' content='{}'><meta name='twitter:data1' content='Jo Doe'>"
+    assert article(TEXT * 3, fields.format("Verfasst von")).authors == ("Jo Doe",)
+    assert article(TEXT * 3, fields.format("Filed under")).authors == ()
+
+
+def test_another_organisation_in_meta_goes_before_the_site_itself_in_linked_data() -> None:
+    site = linked('{"@type": "Organization", "name": "Town News"}', ', "publisher": {"name": "Town News"}')
+    read = article(TEXT * 3, site + "<meta name='author' content='River Press Agency'>")
+    assert (read.authors, read.unit) == ((), "River Press Agency")
+    other = site.replace("Town News", "Press Office", 1)
+    assert article(TEXT * 3, other + "<meta name='author' content='Town News'>").unit == "Press Office"
+
+
+def test_the_section_beside_the_date_is_no_name() -> None:
+    head = "<div><span>Green River</span><div>3. Mai 2024, 10:15 Uhr</div></div>"
+    section = "<meta property='article:section' content='Green River'>"
+    assert article(f"{head}<div>{TEXT}</div>", section).authors == ()
 
 
 def test_several_authors_in_elements_of_the_same_name() -> None:
