@@ -149,6 +149,10 @@ class Archive:
             )
             return int(value(self.db, "SELECT id FROM portals WHERE slug = ?", (portal.slug,)))
 
+    def slugs(self) -> list[str]:
+        """The slugs of all portals in the archive, in order."""
+        return [slug for (slug,) in self.db.conn.execute("SELECT slug FROM portals ORDER BY slug")]
+
     def platform(self, slug: str) -> str | None:
         """The platform that a portal was last known to run on; None for a portal that is not in the archive."""
         known: str | None = value(self.db, "SELECT platform FROM portals WHERE slug = ?", (slug,))

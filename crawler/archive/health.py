@@ -131,6 +131,8 @@ def _facts(db: Database, portal_id: int, last: sqlite3.Row, next_due: datetime |
     counts: Counter[str] = Counter(json.loads(last["counts"] or "{}"))
     latest = list(rows(db, _LATEST, {"portal": portal_id, "fresh": FRESH, "count": RECENT + BEFORE}))
     unreadable = counts["rejected"] + counts["no longer articles"]
+    failures = {what: count for what, count in _errors(db, last["crawl_id"]).items() if _is_failure(what)}
+    unanswered = sum(count for what, count in failures.items() if not what.isdigit())
     return Facts(
         outcome=last["outcome"],
         last_crawl_at=_moment(last["started_at"]),
@@ -138,8 +140,8 @@ def _facts(db: Database, portal_id: int, last: sqlite3.Row, next_due: datetime |
         answered_at=_moment(value(db, _ANSWERED, (portal_id, _LAST_CRAWLS))),
         next_due=next_due,
         days={date.fromisoformat(day): count for day, count in db.conn.execute(_DAYS, (portal_id, DAYS))},
-        requests=counts["requests"],
-        failures=sum(count for what, count in _errors(db, last["crawl_id"]).items() if _is_failure(what)),
+        requests=counts["requests"] + unanswered,
+        failures=sum(failures.values()),
         pages=counts["article pages"] + counts["no longer articles"],
         rejected=unreadable,
         lost={name.removeprefix("drift "): n for name, n in counts.items() if name.startswith("drift ")},

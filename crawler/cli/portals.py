@@ -1,10 +1,11 @@
-"""The declared portals, as the verbs look them up."""
+"""The portals, declared and in an archive, as the verbs look them up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from crawler.cli.exits import AskedError
 from crawler.model import PortalError
 from crawler.portal import Portal, files, from_url, load
 
@@ -45,3 +46,8 @@ def portal_meant(name: str, root: Path) -> Portal:
     Raises PortalError for what is neither; a slug has no dot or slash.
     """
     return portal_at(name, root) or from_url(name) if re.search("[./]", name) else portal_called(name, root)
+
+
+def not_archived(slug: str, archive: Path, slugs: Sequence[str]) -> AskedError:
+    """What to say of a portal that an archive does not have; ``slugs`` are those it has."""
+    return AskedError(f"{archive}: no portal {slug!r}; there are: {', '.join(slugs) or 'none'}")

@@ -1,7 +1,7 @@
 """``muniment search``: articles in the archive that say something."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,16 +12,23 @@ from crawler.archive.search import MOST, Filters, Hit, frequent, query
 from crawler.cli.console import printable, show_json
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
+from crawler.cli.portals import not_archived
 
-DAY = click.DateTime(["%Y-%m-%d"])
+
+def day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Callback of an option that takes a day."""
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day such as 2020-01-31", param=param) from None
 
 
 @click.command()
 @click.argument("words", metavar="QUERY")
 @click.option("--portal", metavar="SLUG", help="Only articles of this portal.")
 @click.option("--byline", metavar="NAME", help="Only articles signed with this name.")
-@click.option("--since", type=DAY, metavar="DAY", help="Only articles published on or after this day, 2020-01-31.")
-@click.option("--until", type=DAY, metavar="DAY", help="Only articles published on or before this day.")
+@click.option("--since", callback=day, metavar="DAY", help="Only articles published on or after this day, 2020-01-31.")
+@click.option("--until", callback=day, metavar="DAY", help="Only articles published on or before this day.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many articles to show.")
 @click.option("--save", metavar="NAME", help="Save the search; 'muniment saved NAME' shows what is new in it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
@@ -32,8 +39,8 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
     words: str,
     portal: str | None,
     byline: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     limit: int,
     save: str | None,
     as_json: bool,
@@ -44,7 +51,8 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
     All words must be in the article. A word typed with accents is meant exactly; typed without, it is found with any.
     "Quotation marks" make a phrase, a star* stands for any ending, OR gives a choice, -word excludes, and headline:,
     lead:, body:, captions: and byline: before a word or phrase look there only. Anything else
-    is text, as in 29-NQ/TW. How the query was read is told at the end. Exit code 3 when nothing is found.
+    is text, as in 29-NQ/TW. How the query was read is told at the end. An empty QUERY shows the latest articles.
+    Exit code 3 when nothing is found.
 
     \b
     Examples:
@@ -57,21 +65,23 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
     filters: Filters = {
         "portal": portal,
         "byline": byline,
-        "since": since.date() if since else None,
-        "until": until.date() if until else None,
+        "since": since,
+        "until": until,
     }
     reading = read(words)
     if save and (since or until or not reading.match):
         raise AskedError("a search is saved with --portal and --byline only, and needs a word to search for")
     with Archive.open(archive, create=False) if save else Archive.read(archive) as opened:
+        if portal and portal not in (slugs := opened.slugs()):
+            raise not_archived(portal, archive, slugs)
         hits = query(opened, words, limit=limit, **filters)
         many = frequent(opened, words, **filters)
         if save:
             saved.save(opened, save, words, **filters)
     if as_json:
         show_json([asdict(hit) for hit in hits])
-    else:
-        read_as = [f"looked for {printable(reading.explanation)}"] if hits and words.strip() else []
+    elif hits:
+        read_as = [f"looked for {printable(reading.explanation)}"] if words.strip() else []
         click.echo("\n\n".join([*map(_shown, hits), *read_as]))
     if many:
         said = f"more than {MOST:,} articles match; these are of the latest, those that match in the headline first"

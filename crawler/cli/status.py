@@ -15,6 +15,7 @@ from crawler.cli.alarm import call_webhook, run_hook
 from crawler.cli.console import out, printable, show_json, table
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
+from crawler.cli.portals import not_archived
 from crawler.cli.report import page
 from crawler.crawl import is_locked, warc_folder
 
@@ -54,11 +55,13 @@ def status(  # noqa: PLR0913, PLR0917  (click hands over the options by name)
       muniment status --html > status.html
       muniment status --hook 'mail -s "a portal is unwell" archive@town.example'
     """
+    if as_json and as_html:
+        raise AskedError("say --json or --html, not both")
     with Archive.read(archive) as opened:
         every = health.portals(opened, datetime.now(UTC), lambda slug: is_locked(warc_folder(archive), slug))
     shown = [portal for portal in every if slug in (None, portal.slug)]
     if slug and not shown:
-        raise AskedError(f"{archive}: no portal {slug!r}; there are: {', '.join(p.slug for p in every) or 'none'}")
+        raise not_archived(slug, archive, [portal.slug for portal in every])
     told = [plain(portal) for portal in shown]
     if as_json:
         show_json(told)

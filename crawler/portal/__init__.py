@@ -19,8 +19,8 @@ from crawler.portal.values import GENERIC, LANGUAGES, MAX_URL, Politeness, Porta
 
 __all__ = [
     "FIELDS", "GENERIC", "LANGUAGES", "LOOPBACK", "MAX_URL", "NUMBER", "PLATFORMS", "PORTALS", "SEED_KINDS",
-    "Politeness", "Portal", "Schedule", "Scope", "duration", "files", "from_table", "from_url", "host", "is_url", "load",
-    "platforms",
+    "Politeness", "Portal", "Schedule", "Scope", "duration", "files", "from_table", "from_url", "host", "is_url",
+    "load", "platforms",
 ]  # fmt: skip
 
 PLATFORMS = Path(__file__).parent.parent / "platforms"

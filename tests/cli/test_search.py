@@ -71,7 +71,24 @@ def test_a_missing_archive_is_told_and_not_made(tmp_path: Path, verb: str) -> No
 
 
 def test_a_wrong_day_is_wrong_usage(demo: Demo) -> None:
-    assert run(demo, "search", "x", "--since", "yesterday").exit_code == 2
+    result = run(demo, "search", "x", "--since", "yesterday")
+    assert (result.exit_code, "'yesterday' is no day such as 2020-01-31" in result.stderr) == (2, True)
+
+
+def test_a_portal_that_the_archive_does_not_have_is_told(demo: Demo) -> None:
+    result = run(demo, "search", "thành phố", "--portal", "atlantis")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"no portal 'atlantis'; there are: 127-0-0-1-{demo.port}, " in result.stderr
+
+
+def test_nothing_typed_shows_the_latest_articles(demo: Demo) -> None:
+    days = [hit["published_at"][:10] for hit in json.loads(run(demo, "search", "", "--limit", "9", "--json").stdout)]
+    assert days == sorted(days, reverse=True) and len(days) == 9
+
+
+def test_one_form_of_status_at_a_time(demo: Demo) -> None:
+    result = run(demo, "status", "--json", "--html")
+    assert (result.exit_code, result.stdout, "not both" in result.stderr) == (2, "", True)
 
 
 def test_status_shows_every_portal(demo: Demo) -> None:

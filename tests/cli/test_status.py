@@ -15,7 +15,7 @@ from lxml import html
 from crawler.archive import Archive
 from crawler.cli import main
 from crawler.model import Kind, Visit
-from tests.archive.visits import NOW, PORTAL, Town, capture, page
+from tests.archive.visits import NOW, PORTAL, Town, capture, failure, page
 
 
 @pytest.fixture
@@ -98,3 +98,15 @@ def test_an_alarm_that_nobody_hears_is_an_error(path: Path) -> None:
         refused = status(path, "--webhook", url)
     assert refused.exit_code == 1 and f"the webhook {url} was not reached" in refused.stderr
     assert status(path, "--webhook", "ftp://x.example").exit_code == 2
+
+
+def test_requests_without_an_answer_are_counted_among_the_requests(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        portal_id = archive.portal(PORTAL, NOW)
+        crawl_id = archive.begin_crawl(portal_id, command="muniment crawl town", software="muniment/0", now=NOW)
+        for number in range(5):
+            silent = Visit(capture=failure(f"{PORTAL.url}{number}"), kind=Kind.OTHER)
+            archive.store(silent, crawl_id=crawl_id, portal_id=portal_id, now=NOW)
+        archive.finish_crawl(crawl_id, outcome="portal down", counts={"requests": 3}, now=NOW)
+    assert "failing: 5 of 8 requests of the last crawl failed" in status(path).stderr
