@@ -17,6 +17,7 @@ from charset_normalizer import from_bytes
 from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
+from crawler.mend import mend
 from crawler.text import squash
 
 MAX_PARSED = 4 * 1024 * 1024
@@ -65,6 +66,7 @@ class Page:
         root = parse(self.text)
         scripts = tuple(e.text or "" for e in root.iter("script") if "ld+json" in (e.get("type") or "").lower())
         relations = tuple(dict(e.items()) for e in root.iter("link") if e.get("rel") and e.get("href"))
+        mend(root, self.text)
         etree.strip_elements(root, *SILENT, with_tail=False)
         # While these are held, lxml hands out the same objects: made anew at every visit they cost more than the walk.
         return tuple(root.iter(etree.Element)), scripts, relations

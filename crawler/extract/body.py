@@ -5,7 +5,16 @@ from functools import reduce
 from itertools import zip_longest
 
 from crawler.extract.blocks import Block, Place
-from crawler.extract.prose import LINKED, ends_text, is_caption, is_notice, is_prose, is_related, is_text_place
+from crawler.extract.prose import (
+    LINKED,
+    ends_text,
+    is_caption,
+    is_full_of_links,
+    is_notice,
+    is_prose,
+    is_related,
+    is_text_place,
+)
 from crawler.extract.readers import Context, Reader, Reading
 from crawler.extract.whole_text import is_cut, is_paid_for, paragraphs_for_machines
 
@@ -85,7 +94,7 @@ def _without_notices(blocks: list[Block]) -> list[Block]:
     return [
         block
         for block, below in zip_longest(blocks, blocks[1:])
-        if not is_notice(block) and (block.links < LINKED or _heads(block, below))
+        if not is_notice(block) and (block.links < LINKED or is_full_of_links(block) or _heads(block, below))
     ]
 
 
@@ -131,7 +140,7 @@ def _to_last_paragraph(blocks: list[Block]) -> list[Block]:
 
 
 def _ends_well(block: Block) -> bool:
-    return is_prose(block) or block.inside("li", "td", "dd", "blockquote", "pre")
+    return is_prose(block) or is_full_of_links(block) or block.inside("li", "td", "dd", "blockquote", "pre")
 
 
 def _once(blocks: list[Block]) -> list[Block]:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from crawler.extract.blocks import IMAGES, Block, Place
+from crawler.extract.blocks import APART, IMAGES, Block, Place
 from crawler.extract.words import table
 
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -18,6 +18,8 @@ SENTENCE = 35
 """A block of this size is a paragraph, with or without a mark at its end."""
 LINKED = 0.6
 """A block whose text is linked to this share is a list of links."""
+MOSTLY = 0.8
+"""A long block that ends like a sentence is a list of links only from this share on."""
 NOTICE = 200
 """A longer block is text, whatever words it starts with."""
 FOOT = 400
@@ -33,6 +35,12 @@ def is_prose(block: Block) -> bool:
     """True for running text: long, or a sentence with its mark at the end; not mostly links."""
     long = size(block.text)
     return block.links < LINKED and not block.level and (long >= PARAGRAPH or (long >= SENTENCE and ended(block.text)))
+
+
+def is_full_of_links(block: Block) -> bool:
+    """True for a paragraph with more links than other words."""
+    linked = LINKED <= block.links < MOSTLY
+    return linked and block.name == "p" and size(block.text) >= PARAGRAPH and ended(block.text)
 
 
 def ended(text: str) -> bool:
@@ -68,7 +76,9 @@ def is_caption(block: Block) -> bool:
     if block.apart or block.inside("figcaption", "caption"):
         return True
     figure = block.nearest("figure")
-    return figure is not None and next(figure.iter(*IMAGES), None) is not None
+    if figure is None or next(figure.iter(*IMAGES), None) is None:
+        return False
+    return len(figure.text_content()) < APART
 
 
 def is_text_place(block: Block) -> bool:

@@ -126,3 +126,29 @@ def test_a_paragraph_that_a_picture_repeats_for_the_blind_stays_in_the_text() ->
     long = f"{PROSE[0]} {PROSE[1]}"
     read = article(f"<h1>Old bridge to be rebuilt</h1><img src='/a.jpg' alt='{long}'><p>{long}</p>{PARAGRAPHS}")
     assert long in (*read.body, read.lead)
+
+
+def test_a_figure_that_was_left_open_around_the_text_is_no_picture() -> None:
+    text = (
+        *PROSE,
+        *(f"{sentence} So it was said {n} times in all that evening." for n, sentence in enumerate(PROSE * 3)),
+    )
+    html = f"{HEADLINE}<div><figure><img src='/a.jpg'>" + "".join(f"<p>{line}</p>" for line in text) + "</div>"
+    assert body(html) == text
+
+
+def test_a_sentence_of_links_is_text_and_a_label_above_a_link_is_not() -> None:
+    links = ("the council agreed to pay", "for a crossing of walkers and riders")
+    linked = (
+        "At the end of March " + " ".join(f"<a href='/{n}'>{link}</a>" for n, link in enumerate(links)) + " in May."
+    )
+    more = "<p>From the desk: <a href='/c'>All that you have to know about the old bridge of our town, and more</a></p>"
+    expected = f"At the end of March {links[0]} {links[1]} in May."
+    assert body(f"{HEADLINE}<div>{PARAGRAPHS}{more}<p>{linked}</p></div>") == (*PROSE, expected)
+
+
+def test_letters_that_were_decoded_twice_are_no_line_of_rights() -> None:
+    garbled = "Mrs BenoÃ®t CÃ´tÃ© said that the bridge is hers too, and that nobody had asked the people of her street."
+    rights = "© 2025 The town and all that write for it in its newspaper, on its pages and elsewhere in the county."
+    text = f"<p>{PROSE[0]}</p><p>{garbled}</p><p>{rights}</p><p>{PROSE[1]}</p>"
+    assert body(f"{HEADLINE}<div>{text}</div>") == (PROSE[0], garbled, PROSE[1])
