@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Place
 from crawler.extract.readers import Context
+from crawler.extract.words import table
 from crawler.text import squash
 
 _DATED = re.compile(
@@ -19,6 +20,8 @@ _DATED = re.compile(
 _DIGIT = re.compile(r"[\d元]")
 """What every date has: a quick look."""
 _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d")
+
+_MACHINE = table("dates")["machine"]["time"]
 
 LINE = 300
 """Characters of a line in which dates are looked for; what is longer is text."""
@@ -72,7 +75,7 @@ class Marks:
 def machine_value(element: HtmlElement) -> str | None:
     """The time that an element has for machines beside what it prints: ``<time datetime>``, RDFa, microdata, hAtom."""
     if element.tag == "time":
-        return element.get("datetime")
+        return next((value for name in _MACHINE if (value := element.get(name))), None)
     value = element.get("title" if element.tag == "abbr" else "content")
     return value if value and element.tag != "meta" and _ISO.match(value) else None
 

@@ -119,7 +119,7 @@ def date_in_a_line(context: Context) -> Reading | None:
 def date_opening_the_text(context: Context) -> Reading | None:
     """The date with which the first paragraph begins."""
     headline = str(context.found.get("headline") or "\0")
-    core = (b.text for b in context.blocks if b.place is Place.CORE and not b.text.startswith(headline))
+    core = (b.text for b in context.blocks if b.place is Place.CORE and not (b.level or b.text.startswith(headline)))
     first = next((text for text in core if len(text) > LONGEST_LINE), "")
     found = next(dates_in(first[:LONGEST_LINE], reckoning_of(context)), None)
     return _reading(found[1]) if found and found[0].start <= 1 else None

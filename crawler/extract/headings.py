@@ -148,7 +148,7 @@ def titles(page: Page) -> Titles:
     linked = next((title for title, _ in news), None)
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     site = next(iter(page.meta.get("og:site_name", ())), "")
-    sections = frozenset(letters(part) for part in _SLUGS.findall(_HOST.sub("", page.url)))
+    sections = frozenset(letters(part) for part in _SLUGS.findall(_HOST.sub("", page.url))[:-1])
     return Titles(
         preview=_without_site(preview, site, host, sections),
         linked=_without_site(linked, site, host, sections),

@@ -44,7 +44,9 @@ def _nearest_of_several(printed: tuple[Heading, ...], said: Titles) -> str | Non
 def _below_site_name(printed: tuple[Heading, ...], said: Titles) -> str | None:
     """The last heading above the text where all before it is a short h1 beyond a menu: the site's or section's name."""
     names = [h for h in printed if h.opening and h.tag == "h1"]
-    nearest = next((h for h in reversed(printed) if h.opening and h.close and h.tag != "h1"), None)
+    below = [h for h in reversed(printed) if h.opening and h.tag != "h1"]
+    stated = {folded(title) for title in said.stated}
+    nearest = next((h for h in below if h.key in stated), next((h for h in below if h.close), None))
     if not names or nearest is None or nearest.gap >= MENU or size(nearest.text) < SHORTEST:
         return None
     far = all(size(h.text) < SITE_NAME and (h.home or h.gap - nearest.gap >= MENU) for h in names)
@@ -181,7 +183,7 @@ def _subheading_in_title(printed: tuple[Heading, ...], said: Titles) -> str | No
 
 def _printed_h1(printed: tuple[Heading, ...], _: Titles) -> str | None:
     """The h1 nearest to the text where there are few, else the first."""
-    fits = [h.text for h in printed if h.tag == "h1"]
+    fits = [h.text for h in printed if h.tag == "h1" and h.opening]
     return None if not fits else fits[-1] if len(fits) <= 2 else fits[0]
 
 

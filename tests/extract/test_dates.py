@@ -226,6 +226,7 @@ def test_a_time_of_day_in_an_element_of_its_own(line: str, expected: str) -> Non
     [
         ('<abbr class="published" title="2024-10-15T14:35:00+07:00">Tue</abbr>', "2024-10-15T14:35+07:00"),
         ('<span property="dc:created" content="2024-10-15T07:35:46+00:00">15/10</span>', "2024-10-15T14:35:46+07:00"),
+        ('<time data-timestamp="1728977700">15/10/2024 - 09:35</time>', "2024-10-15T14:35:00+07:00"),
         # the page counts its days in UTC, and prints them
         ('<time datetime="2024-10-14T18:05:00+00:00">14/10/2024</time>', "2024-10-14T18:05+00:00"),
     ],
@@ -319,3 +320,9 @@ def test_what_the_page_prints_decides_between_dates_for_machines(line: str, head
 
 def test_a_citation_names_the_day_it_was_looked_up() -> None:
     assert claim_before("1. 城市年鉴 [引用日期") is Claim.OTHER
+
+
+def test_a_long_heading_does_not_open_the_text() -> None:
+    kept = f"<h3>{'Thành phố khai mạc hội chợ hoa xuân bên bờ sông với nhiều gian hàng. ' * 2}</h3>"
+    opening = TEXT.replace("<p>", "<p>15.10.2024 - ", 1)
+    assert published(page(kept + opening)) == ("2024-10-15", "date_opening_the_text")

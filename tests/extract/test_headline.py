@@ -208,3 +208,18 @@ def test_a_board_names_the_title_in_the_cell_before_it() -> None:
     assert headline(BOARD.format("제 목 :", PARAGRAPHS), "News < Town") == "Bridge reopens early"
     several = BOARD.format("제목", PARAGRAPHS) + BOARD.format("제목", "")
     assert extract(page(several), portal()).origins["headline"] != "labelled_headline"
+
+
+def test_below_the_name_of_the_site_the_heading_counts_that_prints_the_title() -> None:
+    below = f"{MENU}<h2>Bridge reopens early</h2><h2>Latest comments</h2>{TEXT}"
+    assert headline(f"<h1><a href='/'>Town</a></h1>{below}", "Bridge reopens early") == "Bridge reopens early"
+
+
+def test_a_heading_behind_the_text_is_no_headline() -> None:
+    shown = headline(f"<div>{PARAGRAPHS}<h1>A message from the mayor</h1>{PARAGRAPHS}</div>", "Bridge reopens early")
+    assert shown == "Bridge reopens early"
+
+
+def test_the_last_part_of_the_path_is_no_section() -> None:
+    seen = Page(url="http://news.example/2024/bridge-reopens/", body=b"<title>Our blog - Bridge reopens</title>")
+    assert titles(seen).window == "Our blog - Bridge reopens"
