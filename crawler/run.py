@@ -9,6 +9,7 @@ from scrapy import Spider
 from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
+from service_identity import CertificateError
 from twisted.python.failure import Failure
 
 from crawler.archive import Archive
@@ -16,6 +17,8 @@ from crawler.crawl import finish, utc_now
 from crawler.model import MunimentError
 from crawler.portal import Portal
 
+TLS = "scrapy.core.downloader.tls"
+"""The logger that complains of every connection to a portal whose certificate is not verified, for a stated reason."""
 Clock = Callable[[], datetime]
 
 
@@ -57,16 +60,17 @@ def start(spider: type[Spider], settings: Settings, **arguments: str) -> None:
     crawler = process.create_crawler(spider)
     process.crawl(crawler, **arguments).addErrback(failures.append)
     for handler in logging.root.handlers:
-        handler.addFilter(_is_not_raised)
+        handler.addFilter(_is_news)
     process.start()
     finish(crawler)
     for failure in failures:
         failure.raiseException()
 
 
-def _is_not_raised(record: logging.LogRecord) -> bool:
-    """False for the error that ends the crawl: whoever runs it tells it, in one line."""
-    return not (record.exc_info and isinstance(record.exc_info[1], MunimentError))
+def _is_news(record: logging.LogRecord) -> bool:
+    """False for what is told otherwise: the error that ends the crawl, and a certificate that is not valid."""
+    told = record.exc_info and isinstance(record.exc_info[1], MunimentError | CertificateError)
+    return not told and record.name != TLS
 
 
 def _log(settings: Settings) -> None:

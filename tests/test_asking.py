@@ -71,6 +71,17 @@ def serving(certificate: Path | None = None) -> Iterator[Asked]:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate that signs itself, with its key."""
+    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    return signed(tmp_path_factory.mktemp("tls"), names)
+
+
+@pytest.fixture(scope="module")
+def nameless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without the name of any host, as appliances and old town halls have it."""
+    return signed(tmp_path_factory.mktemp("tls"), x509.BasicConstraints(ca=False, path_length=None))
+
+
+def signed(folder: Path, extension: x509.ExtensionType) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "town.example")])
     made = (
@@ -81,10 +92,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
         .serial_number(7)
         .not_valid_before(datetime.now(UTC) - timedelta(days=1))
         .not_valid_after(ENDS)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(extension, critical=False)
         .sign(key, hashes.SHA256())
     )
-    path = tmp_path_factory.mktemp("tls") / "town.pem"
+    path = folder / "town.pem"
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -125,6 +136,27 @@ def test_an_exception_has_a_reason_and_is_recorded(source: Path, tmp_path: Path,
     with path.open("rb") as file:
         info = next(iter(ArchiveIterator(file))).raw_stream.read().decode()
     assert "certificate: not verified: signs itself; the town hall was told" in info
+
+
+def test_a_portal_with_an_exception_is_tried_and_crawled_without_complaints(
+    source: Path, tmp_path: Path, nameless: Path
+) -> None:
+    with serving(nameless) as asked:
+        declare(source, "xx-tls", asked.url)
+        refused = muniment("portal", "check", "xx-tls", cwd=tmp_path, source=source)
+        politely(source, "xx-tls", 'unverified = "names no host; the town hall was told"')
+        tried = muniment("portal", "check", "xx-tls", cwd=tmp_path, source=source)
+        crawled = muniment("crawl", "xx-tls", cwd=tmp_path, source=source)
+    check_clear(refused, 3)
+    assert "its certificate is not valid (self-signed certificate)" in unfolded(refused.stdout)
+    check_clear(tried, 0, "3 of 3 pages")
+    check_clear(crawled, 0, "3 new")
+    assert crawled.stderr == ""
+
+
+def unfolded(text: str) -> str:
+    """What stands in the last columns of a folded table, in one line."""
+    return " ".join(line[line.find("  ") :].strip() for line in text.splitlines())
 
 
 def test_who_asks_is_said_in_every_request(source: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -28,12 +29,17 @@ def printable(text: object) -> str:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, lines: bool = False) -> Table:
-    """A table that fits the terminal; the first column is kept whole, long cells are folded, ``None`` is empty."""
+    """A table that fits the terminal; long cells are folded, those of the first column only where they are too long.
+
+    ``None`` is empty.
+    """
+    cells = [["" if cell is None else printable(cell) for cell in row] for row in rows]
+    whole = max((cell_len(row[0]) for row in cells), default=0) <= out().width * 2 // 3
     made = Table(box=None, pad_edge=False, header_style="bold", show_lines=lines, padding=(0, 2, 1 if lines else 0, 0))
     for position, heading in enumerate(headings):
-        made.add_column(heading, overflow="fold", no_wrap=position == 0)
-    for row in rows:
-        made.add_row(*("" if cell is None else Text(printable(cell)) for cell in row))
+        made.add_column(heading, overflow="fold", no_wrap=whole and position == 0)
+    for row in cells:
+        made.add_row(*map(Text, row))
     return made
 
 

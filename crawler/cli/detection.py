@@ -13,7 +13,7 @@ from crawler.cli.portals import slug_of
 from crawler.cli.probing import probe, urls_of
 from crawler.discover import discover, from_robots, platform, starts
 from crawler.extract import extract
-from crawler.extract.zones import zone_of
+from crawler.extract.zones import tag_of, zone_of
 from crawler.model import Kind, Seed
 from crawler.page import Page
 from crawler.portal import Portal, from_table, from_url, host
@@ -60,7 +60,7 @@ def detect(url: str, fetcher: Fetcher) -> Detected:
         raise FetchError(f"{answer.url}: the server answered {answer.status}")
     page, portal = answer.page, from_url(answer.url)
     language = extract(page, portal).language
-    tag = page.language_attribute or language
+    tag = tag_of(page, language)
     zone = zone_of(urlsplit(portal.url).hostname or "", None if tag in WORLD_LANGUAGES else tag)
     probes = [probe(fetcher, portal, seed.url, seed.kind) for seed in _named(page, portal, fetcher)]
     return Detected(

@@ -6,6 +6,7 @@ A crawl does not use this: it records what it fetches. This is for looking at a 
 import gzip
 import http.client
 import io
+import ssl
 import time
 import zlib
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from email.message import Message
 from importlib.metadata import version
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Request, build_opener
 
 from w3lib.url import safe_url_string
 
@@ -60,15 +61,18 @@ class Answer:
 class Fetcher:
     """Fetches pages; keeps to each host's robots.txt and to ``delay`` seconds between two requests.
 
-    A server on this machine is asked without pause.
+    A server on this machine is asked without pause. ``verified`` is False for a portal with a reason not to verify its
+    certificate.
     """
 
-    def __init__(self, delay: float = 1.0, contact: str | None = None) -> None:
+    def __init__(self, delay: float = 1.0, contact: str | None = None, *, verified: bool = True) -> None:
         self._agent = f"{SOFTWARE} (+{contact})" if contact else SOFTWARE
         self._delay = delay
         self._asked = -delay
         self._robots: dict[str, Answer] = {}
-        self._opener = build_opener(_Redirects(self))
+        tls = HTTPSHandler(context=ssl.create_default_context() if verified else _trusting())
+        self._opener = build_opener(_Redirects(self), tls)
+        self._robots_opener = build_opener(tls)
 
     def get(self, url: str, form: str | None = None) -> Answer:
         """The answer to one GET, or to a POST of ``form`` (url-encoded), whatever its status.
@@ -95,7 +99,7 @@ class Fetcher:
     def _robots_of(self, url: str) -> Answer:
         robots = urljoin(url, "/robots.txt")
         if robots not in self._robots:
-            self._robots[robots] = self._ask(robots, build_opener())
+            self._robots[robots] = self._ask(robots, self._robots_opener)
         return self._robots[robots]
 
     def _ask(self, url: str, opener: OpenerDirector, form: str | None = None) -> Answer:
@@ -107,7 +111,23 @@ class Fetcher:
         try:
             return _answer(opener, request, self._asked + SECONDS)
         except (OSError, http.client.HTTPException, zlib.error, EOFError, ValueError) as error:
-            raise FetchError(f"{url}: {getattr(error, 'reason', None) or error or type(error).__name__}") from None
+            reason = getattr(error, "reason", None) or error
+            raise FetchError(f"{url}: {_certificate_fault(reason) or reason or type(error).__name__}") from None
+
+
+def _trusting() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _certificate_fault(reason: object) -> str | None:
+    """What to say of a certificate that was refused; None for every other reason."""
+    if not isinstance(reason, ssl.SSLCertVerificationError):
+        return None
+    way_out = "tell the portal, or write 'unverified' with a reason into [politeness] of its file"
+    return f"its certificate is not valid ({reason.verify_message}); {way_out}"
 
 
 class _Redirects(HTTPRedirectHandler):

@@ -79,8 +79,11 @@ def add_portal(ctx: click.Context, url: str, timezone: str | None) -> None:
     if not found.articles:
         click.echo(f"muniment: {found.url}: no links to articles were found; is it the home page?", err=True)
         ctx.exit(Exit.NOTHING)
+    if known := portal_at(found.url, root):
+        raise AskedError(f"{url}: leads to {found.url}, declared already; see 'muniment portal show {known.slug}'")
     path = file_for(found.url, root)
-    made = write(replace(found, timezone=timezone or found.timezone), path, root)
+    found = replace(found, timezone=timezone or found.timezone)
+    made = write(found, path, root)
     click.echo(f"{path}:\n\n{printable(found.toml)}")
     click.echo(f"Try it:    muniment portal check {made.slug}\nCrawl it:  muniment crawl {made.slug}")
 
@@ -100,15 +103,17 @@ def check_portal(ctx: click.Context, slug: str) -> None:
       muniment portal check vn-quang-ninh-mong-cai
     """
     chosen = portal_called(slug, portals_folder(ctx))
-    fetcher = Fetcher(chosen.politeness.delay, chosen.politeness.contact)
+    polite = chosen.politeness
+    fetcher = Fetcher(polite.delay, polite.contact, verified=polite.unverified is None)
     with working(f"Trying {slug}"):
         probes = [probe(fetcher, chosen, start.url, start.kind) for start in starts(chosen)]
         pagers = [turned(fetcher, chosen, seed) for seed in probes]
         tried = try_articles(fetcher, chosen, urls_of(probes))
     seeds = ((p.url, _mark(p.works), p.remark, pager) for p, pager in zip(probes, pagers, strict=True))
     out().print(table(("SEED", "WORKS", "ANSWER", "PAGER"), seeds))
-    out().print("")
-    out().print(table(("FIELD", "FOUND ON", "FOUND BY", "SELECTOR"), _fields(chosen, tried)))
+    if tried.articles:
+        out().print("")
+        out().print(table(("FIELD", "FOUND ON", "FOUND BY", "SELECTOR"), _fields(chosen, tried)))
     for remark in tried.remarks:
         click.echo(f"muniment: {printable(remark)}", err=True)
     ctx.exit(_verdict(chosen, probes, tried))

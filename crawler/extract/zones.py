@@ -33,9 +33,7 @@ class Reckoning:
 
 def reckoning(page: Page, portal: Portal, written: str | None = None) -> Reckoning:
     """How the dates of a page of this portal are read; ``written`` is the language of its text, where it is known."""
-    claimed = (page.language_attribute or "").replace("_", "-")
-    honest = written is None or claimed.lower().startswith(written)
-    tag = portal.language or (claimed if honest else written) or ""
+    tag = portal.language or tag_of(page, written) or ""
     language = tag.partition("-")[0].lower() or None
     host = urlsplit(page.url).hostname or ""
     own = portal.zone or zone_of(host)
@@ -46,6 +44,13 @@ def reckoning(page: Page, portal: Portal, written: str | None = None) -> Reckoni
         month_first=month_first(host, tag),
         captured_at=page.captured_at,
     )
+
+
+def tag_of(page: Page, written: str | None) -> str | None:
+    """The language tag that a page claims, unless its text is ``written`` in another language; None without both."""
+    claimed = (page.language_attribute or "").replace("_", "-")
+    honest = written is None or claimed.lower().startswith(written)
+    return (claimed if honest else written) or None
 
 
 def zone_of(host: str, language: str | None = None) -> ZoneInfo | None:

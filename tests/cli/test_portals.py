@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from crawler.cli import main
 from crawler.cli.detection import file_for
+from crawler.cli.fetch import Fetcher
 from crawler.cli.portals import portal_at, portal_called, portal_meant, slug_of
 from crawler.model import Kind, PortalError
 from crawler.portal import load
@@ -166,6 +167,7 @@ def test_add_writes_what_it_detects_and_check_tries_it(tmp_path: Path) -> None:
     made = load(path, tmp_path)
     assert added.exit_code == 0
     assert f"muniment crawl {slug}" in added.stdout
+    assert 'timezone = "Europe/Oslo"' in added.stdout
     assert (made.name, made.language, made.timezone) == ("Town of Example", "en", "Europe/Oslo")
     assert {seed.kind for seed in made.seeds} == {Kind.FEED, Kind.LISTING}
     assert (again.exit_code, "declared already" in again.stderr) == (2, True)
@@ -173,6 +175,28 @@ def test_add_writes_what_it_detects_and_check_tries_it(tmp_path: Path) -> None:
     assert "3 of 3 pages" in checked.stdout
     assert (drifted.exit_code, "matches on 0 of 3" in drifted.stdout) == (1, True)
     assert (broken.exit_code, "answers 500" in broken.stdout) == (1, True)
+
+
+def test_add_follows_a_home_page_that_moved_to_a_portal_that_is_known(tmp_path: Path) -> None:
+    with serving(town()) as served, serving({"/": moved_to(f"{served.url}/")}) as old:
+        declared = run(tmp_path, "portal", "add", f"{served.url}/", "--timezone", "Europe/Oslo")
+        again = run(tmp_path, "portal", "add", f"{old.url}/", "--timezone", "Europe/Oslo")
+    assert (declared.exit_code, again.exit_code) == (0, 2)
+    assert f"leads to {served.url}/, declared already" in again.stderr
+
+
+def moved_to(url: str) -> Answered:
+    return Answered(status=301, headers={"Location": url})
+
+
+def test_add_reads_the_zone_off_the_text_where_the_page_lies_about_its_language(tmp_path: Path) -> None:
+    with SamplePortal(articles=40) as portal:
+        vietnamese = Fetcher().get(portal.url).body.decode()
+    home = vietnamese.replace('<html lang="vi"', '<html lang="en-us"')
+    assert home != vietnamese
+    with serving({"/": Answered(body=home.encode(), headers={"Content-Type": "text/html; charset=utf-8"})}) as served:
+        added = run(tmp_path, "portal", "add", f"{served.url}/")
+    assert 'timezone = "Asia/Ho_Chi_Minh"' in added.stdout
 
 
 def test_add_writes_nothing_where_there_are_no_articles(tmp_path: Path) -> None:
@@ -193,6 +217,20 @@ def test_add_writes_nothing_where_there_are_no_articles(tmp_path: Path) -> None:
 )
 def test_a_new_portal_gets_a_place_by_its_host(url: str, path: str) -> None:
     assert file_for(url, Path()) == Path(path)
+
+
+def test_a_long_seed_hides_no_column(tmp_path: Path) -> None:
+    long = f"/news/{'council-meetings-and-decisions-' * 3}"
+    answers = town()
+    with serving({**answers, long: answers["/news/"]}) as served:
+        text = (
+            f'name = "T"\nurl = "{served.url}/"\ntimezone = "Europe/Oslo"\n[[seeds]]\nlisting = "{served.url}{long}"\n'
+        )
+        (tmp_path / "town.toml").write_text(text, encoding="utf-8")
+        checked = run(tmp_path, "portal", "check", "town")
+    assert checked.exit_code == 0
+    assert checked.stdout.splitlines()[0].split() == ["SEED", "WORKS", "ANSWER", "PAGER"]
+    assert "".join(line.split(" ")[0] for line in checked.stdout.split("\n\n")[0].splitlines()[1:]) == served.url + long
 
 
 @pytest.mark.parametrize("pager", [None, "postback", "load-more"])
