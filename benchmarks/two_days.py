@@ -29,7 +29,6 @@ START = datetime(2025, 10, 23, 16, tzinfo=ZONE)
 """After the last story of the town's first day."""
 HOUR = timedelta(hours=1)
 ARTICLES = 121
-NEWS_EVERY = 3
 EDITED = {2: 9, 5: 31, -1: 20, -8: 15}
 """Number of a story (0: the first that is added) -> the hour in which it is edited."""
 REMOVED = {1: 26, -2: 12}
@@ -58,9 +57,9 @@ class Told:
     found_at: datetime | None
 
 
-def events(hours: int) -> tuple[Event, ...]:
-    """What the town does in so many hours."""
-    added = {number: NEWS_EVERY * number + 1 for number in range((hours + 1) // NEWS_EVERY)}
+def events(hours: int, news_every: int = 3) -> tuple[Event, ...]:
+    """What the town does in so many hours, with a new story every ``news_every`` hours."""
+    added = {number: news_every * number + 1 for number in range((hours + news_every - 2) // news_every)}
     told = [(deed, story, hour) for deed, when in _DEEDS.items() for story, hour in (when or added).items()]
     last = max(added)
     every = (
@@ -79,9 +78,24 @@ def fault_in(hour: int) -> Faults | None:
     return next((faults for hours, faults in OUTAGES.items() if hour in hours), None)
 
 
-def portal_at(url: str) -> Portal:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How the town is crawled: every so many hours, in turns that leave out quiet seeds or as when a person asks."""
+
+    scheduled: bool
+    every: int
+
+
+def portal_at(url: str, manner: Manner) -> Portal:
     """The portal as an archivist declares it."""
-    table = {"name": "Town", "url": url, "timezone": "Asia/Ho_Chi_Minh", "language": "vi", "politeness": {"delay": 0.0}}
+    table = {
+        "name": "Town",
+        "url": url,
+        "timezone": "Asia/Ho_Chi_Minh",
+        "language": "vi",
+        "politeness": {"delay": 0.0},
+        "schedule": {"every": f"{manner.every}h"},
+    }
     return from_table(table, Path("town.toml"), "xx-town")
 
 
@@ -90,20 +104,20 @@ def now_after(start: datetime, begun: datetime) -> datetime:
     return start + (datetime.now(UTC) - begun)
 
 
-def crawl(url: str, archive: Path, start: datetime) -> None:
+def crawl(url: str, archive: Path, start: datetime, manner: Manner) -> None:
     """One crawl, in a process of its own, at ``start`` of the simulated time."""
     clock = partial(now_after, start.astimezone(UTC), datetime.now(UTC))
-    run(portal_at(url), archive, command="simulated", recheck=False, clock=clock)
+    run(portal_at(url, manner), archive, command="simulated", scheduled=manner.scheduled, clock=clock)
 
 
-def live(town: SamplePortal, happening: Sequence[Event], archive: Path, hours: range) -> Iterator[str]:
-    """Crawl the town at each of these hours, and print how many requests that took; outages that were not told."""
-    for hour in hours:
+def live(town: SamplePortal, happening: Sequence[Event], archive: Path, hours: int, manner: Manner) -> Iterator[str]:
+    """Crawl the town for so many hours, and print how many requests that took; outages that were not told."""
+    for hour in range(0, hours + 1, manner.every):
         now, before = START + hour * HOUR, len(town.requests)
         town.edition = sum(event.at <= now for event in happening)
         fault = fault_in(hour)
         town.faults = fault or Faults()
-        child = multiprocessing.get_context("spawn").Process(target=crawl, args=(town.url, archive, now))
+        child = multiprocessing.get_context("spawn").Process(target=crawl, args=(town.url, archive, now, manner))
         child.start()
         child.join()
         outcome = column(archive, "SELECT outcome FROM crawls ORDER BY id DESC LIMIT 1")[0]
@@ -156,13 +170,16 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--hours", type=int, default=48, help="of simulated time (default: 48)")
     arguments.add_argument("--every", type=int, default=2, help="hours between two crawls (default: 2)")
+    arguments.add_argument("--news-every", type=int, default=3, help="hours between two stories (default: 3)")
+    arguments.add_argument("--all-seeds", action="store_true", help="ask every seed and feed in every crawl")
     options = arguments.parse_args()
-    happening = events(options.hours)
+    manner = Manner(scheduled=not options.all_seeds, every=options.every)
+    happening = events(options.hours, options.news_every)
     editions = tuple((event,) for event in happening)
     with tempfile.TemporaryDirectory() as folder, SamplePortal(articles=ARTICLES, editions=editions) as town:
         archive = Path(folder) / "archive.db"
         first_day = town.town
-        mistakes = list(live(town, happening, archive, range(0, options.hours + 1, options.every)))
+        mistakes = list(live(town, happening, archive, options.hours, manner))
         events_told = told(archive, town.url, town.town, happening)
         mistakes += wrong(archive, town.url, first_day, events_told)
         report(archive, events_told, len(town.requests), options.hours / 24)

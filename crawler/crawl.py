@@ -71,6 +71,10 @@ class Crawl:
             self.portal_id, command=command, software=SOFTWARE, now=self.now(), mode=self.mode
         )
         self.recheck = settings.getbool("MUNIMENT_RECHECK")
+        self.scheduled = settings.getbool("MUNIMENT_SCHEDULED")
+        """True for the turn of a portal, which may leave out quiet seeds; False when a person asks for a crawl."""
+        self.heard = False
+        """True as soon as a list named articles, or was the same as before."""
         self.counts: Counter[str] = Counter()
         self.counts["unverified certificate"] += portal.politeness.unverified is not None
         self.pace = Pace(paused_until=turn.paused_until, limited=True) if turn.paused_until else Pace()
@@ -115,6 +119,7 @@ class Crawl:
         if visit.capture.status in (200, 304):
             self.counts[f"{visit.kind} pages"] += 1
         self.counts.update(f"drift {name}" for name in visit.drift)
+        self.heard |= visit.capture.status == 304 and visit.kind in LISTS
         if visit.capture.status == 200 and visit.kind in LISTS:
             self.counts["articles listed"] += sum(link.kind is Kind.ARTICLE for link in visit.links)
         unread = stored.article_id is not None and stored.outcome in (Outcome.OTHER, Outcome.REJECTED)
@@ -125,7 +130,9 @@ class Crawl:
 
     def watch_list(self, url: str, links: Iterable[Link]) -> None:
         """Count a list that names no article though it used to: a portal does not fall silent unnoticed."""
-        if not self.frontier.names_articles(links):
+        if self.frontier.names_articles(links):
+            self.heard = True
+        else:
             self.counts["lists now empty"] += self.frontier.brought_articles(url)
 
     def recognise(self, platform: str) -> None:

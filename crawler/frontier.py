@@ -8,7 +8,7 @@ claim, and a kill gives that claim back.
 import os
 import socket
 from collections import deque
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import urldefrag
 
@@ -29,9 +29,8 @@ PATIENCE = timedelta(minutes=2)
 OUTAGE = timedelta(seconds=30)
 """How long it waits for a portal that is down: the next crawl comes soon enough."""
 
-EVERY_CRAWL = (Kind.FEED, Kind.SITEMAP)
-"""Kinds that are asked again by every crawl: they tell cheaply what is new."""
-
+TELLING = (Kind.FEED, Kind.SITEMAP)
+"""Kinds that tell cheaply what is new: with the seeds, a crawl that a person starts asks all of them again."""
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
@@ -57,6 +56,7 @@ class FrontierScheduler(BaseScheduler):
         self._crawl = Crawl.of(crawler)
         self._continued: deque[Request] = deque()
         self._spider: Spider | None = None
+        self._resting: list[str] = []
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
 
     @classmethod
@@ -70,7 +70,11 @@ class FrontierScheduler(BaseScheduler):
         crawl.frontier.give_back(_dead, now)
         starts = discover.starts(crawl.portal)
         crawl.frontier.add(starts, now, via=None)
-        crawl.frontier.make_due(PAGES if crawl.recheck else EVERY_CRAWL, now, urls=[s.url for s in starts])
+        urls = [start.url for start in starts]
+        if crawl.scheduled:
+            self._resting = crawl.frontier.begin_turn(TELLING, now, crawl.portal.schedule.every, urls)
+        else:
+            crawl.frontier.make_due(PAGES if crawl.recheck else TELLING, now, urls=urls)
 
     def close(self, _reason: str) -> Deferred[None] | None:
         """Give back what was claimed and not visited."""
@@ -87,7 +91,15 @@ class FrontierScheduler(BaseScheduler):
         if self._continued:
             return True
         due = self._crawl.frontier.next_due()
-        return due is not None and due <= horizon
+        return (due is not None and due <= horizon) or (bool(self._resting) and self._doubts(now))
+
+    def _doubts(self, now: datetime) -> bool:
+        """True when none of the lists that a turn asked had articles: now the seeds and feeds that rested are due."""
+        frontier = self._crawl.frontier
+        if self._crawl.heard or frontier.holds():
+            return False
+        resting, self._resting = self._resting, []
+        return frontier.make_due((), now, urls=resting) > 0
 
     def enqueue_request(self, request: Request) -> bool:
         """Continue a claim through a redirect, unless it leaves the portal or leads where this crawl has been."""

@@ -24,6 +24,9 @@ LONGEST = timedelta(days=90)
 QUICKEST = timedelta(hours=6)
 LIST_QUICKEST = timedelta(minutes=30)
 LIST_LONGEST = timedelta(days=14)
+START_LONGEST = DAY
+START_NEWS = 0.1
+"""New articles that may be expected on a seed or feed before it must be asked: a tenth of one."""
 CHANCE = 0.05
 """Of an edit, from which an article is asked for again."""
 
@@ -120,6 +123,14 @@ def list_rate(rate: float, brought: int, days: float) -> float:
     """New articles a day that a list brings, after a visit that brought so many, so many days after the last one."""
     kept = exp(-days / MEMORY)
     return rate * kept + brought / max(days, 1 / 48) * (1 - kept)
+
+
+def can_rest(rate: float, since: timedelta, every: timedelta) -> bool:
+    """True for a seed or feed that may be left out of a turn of its portal, since it hardly ever brings anything.
+
+    ``since`` its last visit; the next turn is ``every`` later, and will not find it unasked for more than a day.
+    """
+    return rate * (since / DAY) < START_NEWS and since + every <= START_LONGEST
 
 
 def _interval(kind: Kind, past: Past, now: datetime) -> timedelta:

@@ -23,11 +23,19 @@ Clock = Callable[[], datetime]
 
 
 def run(  # noqa: PLR0913  (all but two by name)
-    portal: Portal, archive: Path, *, command: str, recheck: bool, seconds: float = 0, clock: Clock = utc_now
+    portal: Portal,
+    archive: Path,
+    *,
+    command: str,
+    recheck: bool = False,
+    scheduled: bool = False,
+    seconds: float = 0,
+    clock: Clock = utc_now,
 ) -> None:
     """Crawl until nothing is due, or for so many ``seconds`` (0: no limit); once in a process.
 
-    ``clock`` tells the time, which a simulation makes pass faster.
+    A ``scheduled`` crawl may leave out seeds that are quiet. ``clock`` tells the time, which a simulation makes pass
+    faster.
 
     Raises MunimentError when it could not begin or go on.
     """
@@ -38,6 +46,7 @@ def run(  # noqa: PLR0913  (all but two by name)
             "MUNIMENT_ARCHIVE": str(archive),
             "MUNIMENT_COMMAND": command,
             "MUNIMENT_RECHECK": recheck,
+            "MUNIMENT_SCHEDULED": scheduled,
             "MUNIMENT_CLOCK": clock,
             "CLOSESPIDER_TIMEOUT": seconds,
             "LOG_INSTALL_ROOT_HANDLER": False,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.model import Kind
-from crawler.recheck import FRONT, LISTS, Past, Watched, due, edit_rate, list_rate
+from crawler.recheck import FRONT, LISTS, Past, Watched, can_rest, due, edit_rate, list_rate
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -109,3 +109,29 @@ def test_a_list_that_falls_silent_is_asked_less_and_less() -> None:
     for _ in range(12):
         rates.append(list_rate(rates[-1], 0, 5))
     assert rates == sorted(rates, reverse=True) and rates[-1] < 0.01
+
+
+@pytest.mark.parametrize(
+    ("rate", "since", "every", "rests"),
+    [
+        (FRONT, 6 * HOUR, 6 * HOUR, False),
+        (0.5, 6 * HOUR, 6 * HOUR, False),
+        (0.3, 6 * HOUR, 6 * HOUR, True),
+        (0.3, 12 * HOUR, 6 * HOUR, False),
+        (0.0, 12 * HOUR, 6 * HOUR, True),
+        (0.0, 18 * HOUR + SECOND, 6 * HOUR, False),
+        (0.0, 2 * HOUR, 23 * HOUR, False),
+        (0.0, 2 * HOUR, 2 * HOUR, True),
+        (1.0, 2 * HOUR, 2 * HOUR, True),
+        (1.0, 4 * HOUR, 2 * HOUR, False),
+    ],
+)
+def test_a_seed_rests_while_hardly_anything_is_to_be_expected_and_no_longer_than_a_day(
+    rate: float, since: timedelta, every: timedelta, rests: bool
+) -> None:
+    assert can_rest(rate, since, every) is rests
+
+
+@given(st.floats(0, 100), st.floats(0, 30), st.floats(0.1, 30))
+def test_no_seed_is_unasked_for_more_than_a_day_where_turns_come_daily(rate: float, since: float, every: float) -> None:
+    assert not (can_rest(rate, since * DAY, every * DAY) and since + every > 1)

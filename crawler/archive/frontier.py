@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from crawler import recheck
 from crawler.archive import queue
 from crawler.archive.archive import Archive
-from crawler.archive.rows import moment, row, stamp, value
+from crawler.archive.rows import moment, row, rows, stamp, value
 from crawler.model import Kind, Link
 
 _PRIORITIES = ", ".join(f"({priority})" for priority in queue.PRIORITIES)
@@ -21,6 +22,18 @@ _NEXT = f"""
 SELECT min((SELECT due_at FROM frontier WHERE portal_id = ? AND state = 'waiting' AND priority = rank.column1
     AND due_at IS NOT NULL ORDER BY due_at LIMIT 1))
 FROM (VALUES {_PRIORITIES}) AS rank
+"""
+_STARTS = """
+portal_id = :portal AND state = 'waiting' AND (kind IN (SELECT value FROM json_each(:kinds))
+OR url IN (SELECT value FROM json_each(:urls)))
+"""
+_ANSWERED = f"""
+SELECT url, rate, last_at FROM frontier WHERE {_STARTS} AND last_status IN (200, 304) AND rate IS NOT NULL
+ORDER BY rate DESC, id
+"""
+_TURN = f"""
+UPDATE frontier SET due_at = :now WHERE {_STARTS} AND (due_at IS NULL OR due_at > :now)
+AND url NOT IN (SELECT value FROM json_each(:resting))
 """
 
 
@@ -49,7 +62,7 @@ class Frontier:
         """Add URLs that are not known, how many those were; a known one modified since its capture is due now."""
         with self._archive.transaction():
             depth = 1 + queue.depth_of(self._db, self._portal_id, via) if via else 0
-            return queue.add(self._db, self._portal_id, links, queue.Hop(at=now, via=via, depth=depth))
+            return queue.add(self._db, self._portal_id, links, queue.Hop(at=now, via=via, depth=depth)).new
 
     def claim(self, owner: str, now: datetime) -> Claimed | None:
         """Lease the most valuable URL that is due; None when none is."""
@@ -89,6 +102,11 @@ class Frontier:
                 (stamp(now), self._portal_id, owner),
             )
             return done.rowcount
+
+    def holds(self) -> bool:
+        """True while some URL is leased: asked for, and its visit not stored yet."""
+        sql = "SELECT 1 FROM frontier WHERE portal_id = ? AND state = 'leased' LIMIT 1"
+        return value(self._db, sql, (self._portal_id,)) is not None
 
     def exclude(self, url: str, reason: str, now: datetime) -> None:
         """``url`` is never fetched; why is kept."""
@@ -138,6 +156,22 @@ class Frontier:
                 },
             )
             return done.rowcount
+
+    def begin_turn(self, kinds: Iterable[Kind], now: datetime, every: timedelta, urls: Iterable[str]) -> list[str]:
+        """Of these URLs and those of these kinds, all are due now but those that can rest until the next turn: which.
+
+        The one that brings most is due in any case.
+        """
+        told = {"portal": self._portal_id, "kinds": json.dumps(list(kinds)), "urls": json.dumps(list(urls))}
+        answered = list(rows(self._db, _ANSWERED, told))
+        resting = [
+            found["url"]
+            for found in answered[1:]
+            if recheck.can_rest(found["rate"], now - moment(found["last_at"]), every)
+        ]
+        with self._archive.transaction():
+            self._db.conn.execute(_TURN, told | {"now": stamp(now), "resting": json.dumps(resting)})
+        return resting
 
     def counts(self) -> Mapping[str, int]:
         """How many URLs are in each state."""

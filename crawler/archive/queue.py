@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -75,7 +75,10 @@ FRESH = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What the visit of a URL came to, as far as its next one depends on it; ``brought`` counts new articles."""
+    """What the visit of a URL came to, as far as its next one depends on it.
+
+    ``brought`` counts the articles that a list told to be new or edited.
+    """
 
     url: str
     kind: Kind
@@ -103,6 +106,13 @@ class Hop:
     news: bool = False
 
 
+class Added(NamedTuple):
+    """How many links were not known, and how many known ones were modified since their capture."""
+
+    new: int
+    modified: int
+
+
 def priority(kind: Kind, hop: Hop) -> int:
     """The place of a URL in the order of fetching."""
     if kind is Kind.UNKNOWN:
@@ -118,12 +128,12 @@ def depth_of(db: Database, portal_id: int, url: str | None) -> int:
     return found or 0
 
 
-def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> int:
-    """Add links that are not known; how many those were. A known one that says it changed since is due now."""
+def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> Added:
+    """Add links that are not known. A known one that says it changed since is due now."""
     wanted = {link.url: link for link in links}
     known = _known(db, portal_id, list(wanted))
     new = [link for url, link in wanted.items() if url not in known]
-    at, depth = stamp(hop.at), hop.depth
+    at, depth, modified = stamp(hop.at), hop.depth, 0
     db.conn.executemany(
         _INSERT,
         [(portal_id, link.url, link.kind, priority(link.kind, hop), at, depth, at, hop.via) for link in new],
@@ -135,10 +145,10 @@ def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> int:
         if link.kind is Kind.ARTICLE:
             db.conn.execute(_FOUND, (PRIORITY[link.kind], at, portal_id, link.url))
         if link.modified:
-            db.conn.execute(_MODIFIED, (at, portal_id, link.url, stamp(link.modified)))
+            modified += db.conn.execute(_MODIFIED, (at, portal_id, link.url, stamp(link.modified))).rowcount
     for link in (link for link in wanted.values() if link.form is not None):
         db.conn.execute(_FORM, (at, link.form, portal_id, link.url, stamp(hop.at - FRESH)))
-    return len(new)
+    return Added(len(new), modified)
 
 
 def rests(db: Database, portal_id: int, found: sqlite3.Row, now: datetime) -> bool:

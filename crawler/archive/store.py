@@ -199,7 +199,7 @@ def _learn_shape(db: Database, visit: Visit, occasion: Occasion) -> None:
 def _follow(db: Database, visit: Visit, occasion: Occasion, *, new: bool) -> int:
     """Add the links; they are a hop away from a page that brought articles or is a new one itself.
 
-    How many unknown articles a list brought that was visited before: news, for which its next page is looked at too.
+    How many unknown or edited articles a list told of that was visited before. For news its next page is looked at too.
     """
     if not visit.links:
         return 0
@@ -210,12 +210,12 @@ def _follow(db: Database, visit: Visit, occasion: Occasion, *, new: bool) -> int
     again = visit.kind in LISTS and queue.visited(db, occasion.portal_id, via)
     unknown = queue.unknown(db, occasion.portal_id, articles_told) if again else 0
     hop = queue.Hop(at=occasion.now, via=via, depth=depth, news=again)
-    queue.add(db, occasion.portal_id, queue.within_reach(visit.links, depth), hop)
+    added = queue.add(db, occasion.portal_id, queue.within_reach(visit.links, depth), hop)
     if visit.kind is Kind.LISTING:
         queue.listed(db, occasion.portal_id, articles_told)
         if unknown:
             queue.turn_page(db, occasion.portal_id, via, visit.links, occasion.now)
-    return unknown
+    return unknown + added.modified if again else 0
 
 
 def _published(db: Database, visit: Visit, kept: Kept | None) -> datetime | None:

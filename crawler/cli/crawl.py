@@ -66,6 +66,7 @@ TOGETHER = "\b\nExit codes with --due, the worst counts:\n" + "\n".join(
     help="Stop cleanly after so long: 90s, 20m, 2h; the next run goes on from there.",
 )
 @click.option("--recheck", is_flag=True, help="Ask again for every known page now, not only for those that are due.")
+@click.option("--scheduled", is_flag=True, hidden=True, help="This is the portal's turn: quiet seeds may rest.")
 @archive_option
 @click.pass_context
 def crawl(  # noqa: PLR0913, PLR0917  (one for each option)
@@ -75,16 +76,18 @@ def crawl(  # noqa: PLR0913, PLR0917  (one for each option)
     jobs: int,
     time_limit: timedelta | None,
     recheck: bool,
+    scheduled: bool,
     archive: Path,
 ) -> None:
     """Crawl one portal into the archive, or all that are due.
 
     SLUG is a declared portal (see: muniment portal list). A URL needs no declaration: language, feeds, listings and
     articles are found from its home page. A crawl that was stopped or killed goes on where it was; a finished one asks
-    for what is new and for what is due to be looked at again.
+    every seed and feed for what is new, and what is due to be looked at again.
 
     With --due every declared portal is crawled whose [schedule] asks for it ("every" and "hours" in its file), several
-    hosts at a time, each crawl in a process of its own. Run it from cron or a systemd timer (see: muniment schedule); a
+    hosts at a time, each crawl in a process of its own. Seeds and feeds that hardly ever bring anything may be left out
+    of a portal's turn, for a day at most. Run it from cron or a systemd timer (see: muniment schedule); a
     second one that begins while the first still runs ends at once. A portal that asked for a pause, is out of its
     hours or budget, or is crawled by somebody else waits for its turn, which is no failure.
 
@@ -101,7 +104,7 @@ def crawl(  # noqa: PLR0913, PLR0917  (one for each option)
     if portal is None:
         ctx.exit(crawl_due(archive, portals_folder(ctx), jobs, seconds))
     chosen = portal_meant(portal, portals_folder(ctx))
-    run(chosen, archive, command=f"muniment crawl {portal}", recheck=recheck, seconds=seconds)
+    run(chosen, archive, command=f"muniment crawl {portal}", recheck=recheck, scheduled=scheduled, seconds=seconds)
     outcome, text = summary(archive, chosen)
     click.echo(text)
     ctx.exit(OUTCOMES[outcome])

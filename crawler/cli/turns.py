@@ -215,7 +215,8 @@ class Turns:
         return portal.slug not in self._running and (begun is None or now - begun >= portal.schedule.every)
 
     def _start(self, portal: Portal, host: str) -> None:
-        command = [sys.executable, "-m", "crawler.cli", "crawl", portal.slug, "--archive", str(self._archive)]
+        crawl = ("crawl", portal.slug, "--scheduled", "--archive", str(self._archive))
+        command = [sys.executable, "-m", "crawler.cli", *crawl]
         # A session of its own: Ctrl-C reaches this process only, which asks the crawls to stop.
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, bufsize=0

@@ -7,7 +7,7 @@ import pytest
 
 from crawler.archive.frontier import Frontier
 from crawler.model import Kind, Link, Verdict, Visit
-from tests.archive.visits import NOW, PORTAL, SEED, URL, Town, capture, failure, other, page
+from tests.archive.visits import NOW, PORTAL, SEED, URL, Town, capture, edited, failure, other, page
 
 HOST = "https://town.example"
 
@@ -279,3 +279,66 @@ def test_a_page_that_leads_elsewhere_or_shares_its_form_with_articles_is_no_cale
     for number in range(1, 4):
         town.store(other(Kind.OTHER, f"{HOST}/news/{number}", status=404), now=NOW)
     assert {"hub/4", "hub/5", "news/4", "news/7"} <= set(claim_all(town.frontier))
+
+
+def visited(town: Town, rate: float, *paths: str, status: int = 200, kind: Kind = Kind.LISTING) -> None:
+    """Lists that were visited now and are known to bring so much."""
+    for path in paths:
+        town.store(other(kind, f"{HOST}/{path}", status=status))
+        sql = "UPDATE frontier SET rate = ?, due_at = '2027-01-01T00:00:00Z' WHERE url = ?"
+        town.archive.db.conn.execute(sql, (rate, f"{HOST}/{path}"))
+    town.archive.db.conn.commit()
+
+
+def asked_in_turn(town: Town, hours: float, *seeds: str) -> list[str]:
+    """What a turn asks so many hours later, when turns come every six hours."""
+    at = timedelta(hours=hours)
+    town.frontier.begin_turn([Kind.FEED], NOW + at, timedelta(hours=6), [f"{HOST}/{seed}" for seed in seeds])
+    return sorted(claim_all(town.frontier, at))
+
+
+def test_a_turn_leaves_out_quiet_seeds_and_feeds_for_a_day_at_most(town: Town) -> None:
+    visited(town, 0.2, "quiet", "other")
+    visited(town, 0.05, "feed", kind=Kind.FEED)
+    visited(town, 8, "busy")
+    seeds = ("quiet", "other", "busy")
+    assert asked_in_turn(town, 6, *seeds) == ["busy"]
+    assert asked_in_turn(town, 12, *seeds) == ["other", "quiet"]
+    assert asked_in_turn(town, 18.01, *seeds) == ["feed"]
+
+
+def test_a_turn_asks_the_seed_that_brings_most_however_little_that_is(town: Town) -> None:
+    visited(town, 0.001, "a", "c")
+    visited(town, 0.002, "b")
+    assert asked_in_turn(town, 6, "a", "b", "c") == ["b"]
+
+
+def test_a_turn_asks_new_seeds_and_those_that_failed(town: Town) -> None:
+    visited(town, 0.001, "a", "b")
+    visited(town, 0.001, "broken", status=503)
+    visited(town, 0.001, "missing", status=404)
+    town.frontier.add(links("new", kind=Kind.LISTING), NOW, via=None)
+    assert asked_in_turn(town, 6, "a", "b", "broken", "missing", "new") == ["a", "broken", "missing", "new"]
+
+
+def test_a_list_that_tells_of_edits_brings_something(town: Town) -> None:
+    def told(day: float, *modified: float) -> None:
+        known = [
+            Link(url=f"{HOST}/{n}", kind=Kind.ARTICLE, modified=NOW + timedelta(days=at))
+            for n, at in enumerate(modified)
+        ]
+        town.store(other(Kind.SITEMAP, f"{HOST}/sitemap.xml", links=known, day=day))
+
+    def rate() -> float:
+        return float(town.column("SELECT rate FROM frontier WHERE url LIKE '%sitemap.xml'")[0])
+
+    told(0, -9, -9)
+    for number in range(2):
+        town.store(page(edited(url=f"{HOST}/{number}"), day=0.1))
+    first = rate()
+    told(1, -9, -9)
+    assert rate() < first
+    second = rate()
+    told(2, 1.5, -9)
+    assert rate() > second * 0.9
+    assert claim_all(town.frontier, timedelta(days=2)) == ["0"]
