@@ -53,17 +53,15 @@ class Crawl:
         path = Path(settings["MUNIMENT_ARCHIVE"])
         command = settings.get("MUNIMENT_COMMAND", "scrapy crawl")
         folder = warc_folder(path)
-        self._lock = lock(
-            folder, portal.slug, f"{portal.slug}: another crawl of this portal is running; wait for it or stop it"
-        )
+        self._locks = _locks(folder, portal)
         self.archive = Archive.open(path)
         platform = self.archive.platform(portal.slug)
         recognised = platform in platforms() and not portal.declared
         self.portal = from_url(portal.url, platform) if platform and recognised else portal
         self.started = self.now()
-        turn = self.archive.turn(portal.slug)
+        turn = self.archive.turn(portal)
         self.portal_id = self.archive.portal(self.portal, self.now())
-        self._spent = self.archive.requests_since(self.portal_id, self.started - DAY)
+        self._spent = self.archive.requests_since(portal, self.started - DAY)
         self.frontier = Frontier(self.archive, self.portal_id)
         known = turn.last_started_at is not None and self.frontier.history_left() == 0
         self.mode = CATCH_UP if known else BACKFILL
@@ -166,7 +164,8 @@ class Crawl:
             self.fatal = self.fatal or ArchiveError(str(error))
         finally:
             self.archive.close()
-            self._lock.close()
+            for held in self._locks:
+                held.close()
 
     def _finish_turn(self, outcome: str, now: datetime) -> None:
         """Nobody waits for a portal that was not declared; a pause that a portal asked for outlives the crawl."""
@@ -256,6 +255,19 @@ def _warcinfo(portal: Portal) -> Mapping[str, str]:
         "description": "Reason phrases and the order and case of header names are not kept by the HTTP client; "
         "Transfer-Encoding is removed, Content-Encoding is as received.",
     }
+
+
+def _locks(folder: Path, portal: Portal) -> tuple[IO[bytes], ...]:
+    """The portal and its host, for one crawl alone. Raises LockedError when somebody else has one of them."""
+    own = lock(folder, portal.slug, f"{portal.slug}: another crawl of this portal is running; wait for it or stop it")
+    try:
+        taken = (
+            f"{portal.slug}: another portal on {portal.host} is being crawled, and a host is asked by one crawl at a"
+        )
+        return own, lock(folder, f"{portal.host}.host", f"{taken} time; wait for it or stop it")
+    except LockedError:
+        own.close()
+        raise
 
 
 def lock(folder: Path, name: str, taken: str) -> IO[bytes]:

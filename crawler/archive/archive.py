@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +12,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import captures, index, stories, watching
+from crawler.archive import captures, hosts, index, stories, watching
 from crawler.archive.connection import connect, explained, look, read, transaction
 from crawler.archive.gathering import Gathering
 from crawler.archive.rows import insert, moment, row, stamp, value
@@ -37,22 +37,16 @@ class Crawl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """How things stand with a portal: the start of its last crawl, whether that ended, and a pause it asked for."""
+    """How things stand with a portal: the start of its last crawl, whether that ended, a pause its host asked for."""
 
     last_started_at: datetime | None = None
     ended: bool = True
     paused_until: datetime | None = None
 
 
-LONGEST_CRAWL = timedelta(days=30)
-
 _TURN = """
-SELECT started_at, outcome, paused_until FROM portals LEFT JOIN crawls ON crawls.id =
-(SELECT max(id) FROM crawls WHERE portal_id = portals.id) WHERE slug = ?
-"""
-_REQUESTS = """
-SELECT count(*) FROM captures WHERE crawl_id IN (SELECT id FROM crawls WHERE portal_id = ? AND started_at > ?)
-AND captured_at > ?
+SELECT started_at, outcome FROM crawls WHERE portal_id = (SELECT id FROM portals WHERE slug = ?)
+ORDER BY id DESC LIMIT 1
 """
 
 
@@ -188,20 +182,20 @@ class Archive:
                 (stamp(due) if due else None, stamp(paused_until) if paused_until else None, portal_id),
             )
 
-    def turn(self, slug: str) -> Turn:
-        """How things stand between us and a portal, known or not."""
-        found = row(self.db, _TURN, (slug,))
+    def turn(self, portal: Portal) -> Turn:
+        """How things stand between us and a portal, known or not, and the other portals on its host."""
+        found, paused_until = row(self.db, _TURN, (portal.slug,)), hosts.paused_until(self.db, portal.host)
         if found is None:
-            return Turn()
+            return Turn(paused_until=paused_until)
         return Turn(
-            last_started_at=moment(found["started_at"]) if found["started_at"] else None,
+            last_started_at=moment(found["started_at"]),
             ended=found["outcome"] is not None and found["outcome"] not in ("interrupted", "failed"),
-            paused_until=moment(found["paused_until"]) if found["paused_until"] else None,
+            paused_until=paused_until,
         )
 
-    def requests_since(self, portal_id: int, since: datetime) -> int:
-        """How many requests the portal has answered or failed since then, in all crawls."""
-        return int(value(self.db, _REQUESTS, (portal_id, stamp(since - LONGEST_CRAWL), stamp(since))))
+    def requests_since(self, portal: Portal, since: datetime) -> int:
+        """How many requests the portals on a portal's host have answered or failed since then, in all crawls."""
+        return hosts.requests_since(self.db, portal.host, since)
 
     def keep_certificate(self, portal_id: int, host: str, expires_at: datetime, now: datetime) -> None:
         """Enter the certificate that a host showed, or that it was seen again."""

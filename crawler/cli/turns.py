@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlsplit
 
 from crawler.archive import Archive, Turn
 from crawler.cli.exits import Exit
@@ -92,18 +91,18 @@ def due_at(portal: Portal, turn: Turn, now: datetime) -> datetime:
 def agenda(archive: Path, root: Path, now: datetime) -> tuple[list[tuple[datetime, Portal]], list[PortalError]]:
     """(every declared portal with when it is due, earliest first; the portal files that are wrong)."""
     read = [portal for _, portal in declared(root)]
-    turns = _turns(archive, [portal.slug for portal in read if isinstance(portal, Portal)])
+    turns = _turns(archive, [portal for portal in read if isinstance(portal, Portal)])
     found = [(due_at(p, turns.get(p.slug, Turn()), now), p) for p in read if isinstance(p, Portal)]
     wrong = [portal for portal in read if isinstance(portal, PortalError)]
     return sorted(found, key=lambda entry: (entry[0], entry[1].slug)), wrong
 
 
-def _turns(archive: Path, slugs: list[str]) -> Mapping[str, Turn]:
+def _turns(archive: Path, portals: list[Portal]) -> Mapping[str, Turn]:
     found = Archive.look(archive)
     if found is None:
         return {}
     with found as opened:
-        return {slug: opened.turn(slug) for slug in slugs}
+        return {portal.slug: opened.turn(portal) for portal in portals}
 
 
 class Turns:
@@ -186,10 +185,9 @@ class Turns:
             self._see_archive()
         at_once = 1 if self._write else self._at_once
         for portal in tuple(self._waiting):
-            host = urlsplit(portal.url).netloc
-            if len(self._running) < at_once and host not in {one.host for one in self._running.values()}:
+            if len(self._running) < at_once and portal.host not in {one.host for one in self._running.values()}:
                 self._waiting.remove(portal)
-                self._start(portal, host)
+                self._start(portal)
 
     def _see_archive(self) -> None:
         """Raises ArchiveError for an archive that was there and is gone: no crawl shall begin a new one instead."""
@@ -214,7 +212,7 @@ class Turns:
         begun = self._begun.get(portal.slug)
         return portal.slug not in self._running and (begun is None or now - begun >= portal.schedule.every)
 
-    def _start(self, portal: Portal, host: str) -> None:
+    def _start(self, portal: Portal) -> None:
         crawl = ("crawl", portal.slug, "--scheduled", "--archive", str(self._archive))
         command = [sys.executable, "-m", "crawler.cli", *crawl]
         # A session of its own: Ctrl-C reaches this process only, which asks the crawls to stop.
@@ -224,7 +222,7 @@ class Turns:
         assert process.stdout is not None
         os.set_blocking(process.stdout.fileno(), False)
         self._begun[portal.slug] = datetime.now(UTC)
-        self._running[portal.slug] = Running(host=host, process=process)
+        self._running[portal.slug] = Running(host=portal.host, process=process)
 
     def _reap(self) -> None:
         for slug, one in tuple(self._running.items()):

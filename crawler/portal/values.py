@@ -91,6 +91,11 @@ class Portal:
     gap: int = GAP
 
     @property
+    def host(self) -> str:
+        """The host (or host:port) of the portal's own URL, without ``www.``; other portals may live on it too."""
+        return self.scope.hosts[0]
+
+    @property
     def declared(self) -> bool:
         """True when somebody wrote the portal down, and False for one that is known by its URL alone."""
         return self.timezone is not None

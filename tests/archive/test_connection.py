@@ -220,7 +220,7 @@ def test_an_archive_is_looked_at_while_another_program_holds_it(tmp_path: Path) 
         seen = Archive.look(path)
         assert seen is not None
         with seen:
-            assert seen.turn("xx-town").last_started_at is None
+            assert seen.turn(PORTAL).last_started_at is None
             with pytest.raises(ArchiveError, match="cannot be written"):
                 seen.portal(PORTAL, NOW)
     foreign(tmp_path / "foreign.db")
