@@ -381,11 +381,13 @@ def test_a_folder_that_cannot_be_written_is_told(corner: Corner) -> None:
         check_one_line(crawl_as(corner, obey_permissions), 6, "archive.db", "written")
     finally:
         corner.archive.parent.chmod(0o755)
+    assert list(corner.archive.parent.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_told(corner: Corner) -> None:
     done = muniment("crawl", SLUG, "--archive", "nowhere/archive.db", cwd=corner.archive.parent, source=corner.source)
     check_one_line(done, 6, "nowhere/archive.db", "folder")
+    assert list(corner.archive.parent.iterdir()) == []
 
 
 def test_an_archive_that_cannot_be_written_is_told(corner: Corner) -> None:

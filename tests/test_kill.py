@@ -155,7 +155,7 @@ def dies_at(step: str, town: SamplePortal, archive: Path, *options: str, times: 
 
 
 def check_goes_on(town: SamplePortal, archive: Path, before: list[dict[str, Any]], *options: str) -> None:
-    """The same command ends the crawl, and the archive is as that of an uninterrupted one."""
+    """The same command ends the crawl, and the archive is as ``before``: that of an uninterrupted one."""
     left = torn(archive)
     done = muniment("crawl", town.url, *options, cwd=archive.parent)
     check_clear(done, 0, *("an earlier crawl was killed" for _ in left))
@@ -187,6 +187,8 @@ def test_killed_at_every_step_of_a_visit_it_ends_the_same(town: SamplePortal, wh
     for step in (*STEPS, "record written"):
         dies_at(step, town, archive, times=2)
     check_goes_on(town, archive, whole.first)
+    killed = len(STEPS) + 1
+    assert column(archive, "SELECT count(*) FROM crawls WHERE outcome IS NULL") == [killed]
 
 
 @pytest.mark.parametrize("step", ["article updated", "story joined"])
@@ -196,6 +198,7 @@ def test_killed_while_an_edit_is_stored_it_ends_the_same(
     shutil.copytree(whole.archive.parent, archive.parent, dirs_exist_ok=True)
     town.edition = 1
     dies_at(step, town, archive, "--recheck")
+    assert column(archive, "SELECT max(versions) FROM articles") == [1]
     check_goes_on(town, archive, whole.second, "--recheck")
 
 
@@ -215,7 +218,9 @@ def test_a_torn_record_is_cut_off_and_told(town: SamplePortal, whole: Whole, arc
 
 def test_killed_while_it_mends_it_mends_again(town: SamplePortal, whole: Whole, archive: Path) -> None:
     dies_at("record written", town, archive, times=6)
+    left = torn(archive)
     dies_at("recovering", town, archive)
+    assert len(left) == 1 and torn(archive) == left
     check_goes_on(town, archive, whole.first)
 
 
