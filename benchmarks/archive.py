@@ -3,9 +3,9 @@
     python -m benchmarks.archive [--articles 10000] [--folder DIR]
 
 Prints, at every power of ten and at the end: articles stored per second in bulk import (versions, index and search for
-duplicates included; the articles and their fingerprints come from a second process, as from one that extracts), CPU
-time, bytes per article and memory. Then how long the commit of one visit takes while crawling, and p50 and p95 of every
-kind of query, each the best of three runs. A million articles take most of an hour and 20 GB.
+duplicates included; the articles, their fingerprints and their folded text come from a second process, as from one that
+extracts), CPU time of both, bytes per article and memory. Then how long the commit of one visit takes while crawling,
+and p50 and p95 of every kind of query, each the best of three runs. A million articles take most of an hour and 20 GB.
 """
 
 import argparse
@@ -22,29 +22,48 @@ from pathlib import Path
 from benchmarks.press import FETCHED, PORTALS, Press, visit_of
 from benchmarks.questions import questions, timings
 from crawler.archive import Archive
+from crawler.archive.preparing import Prepared, prepare
 from crawler.duplicates import fingerprint
 from crawler.model import Visit
 
 BATCH = 5000
 """Articles to a transaction of a bulk import."""
 
-Batch = list[tuple[Visit, int]]
+
+@dataclass
+class Batch:
+    """Visits with what is prepared of them and the number of their portal; ``cpu``: the seconds of preparing."""
+
+    visits: list[tuple[Visit, Prepared, int]] = field(default_factory=list)
+    cpu: float = 0.0
+
+    def add(self, visit: Visit, of: int) -> None:
+        """What a process that reads pages does of the work."""
+        assert visit.article is not None
+        start = time.process_time()
+        self.visits.append((replace(visit, fingerprint=fingerprint(visit.article)), prepare(visit.article), of))
+        self.cpu += time.process_time() - start
 
 
 @dataclass
 class Spent:
-    """Seconds of the clock and of this process, of which some in the search for duplicates, since the last report."""
+    """Seconds of the clock and of this process, of which some in the search for duplicates, since the last report.
+
+    ``elsewhere`` are those of the process that prepares.
+    """
 
     articles: int = 0
     wall: float = 0.0
     cpu: float = 0.0
     near: float = 0.0
+    elsewhere: float = 0.0
 
     def __str__(self) -> str:
         per = max(self.articles, 1)
         return (
             f"{per / max(self.wall, 1e-9):.0f} articles/s, {self.cpu / per * 1000:.2f} ms of CPU an article,"
-            f" of which {self.near / per * 1000:.2f} in the search for duplicates"
+            f" of which {self.near / per * 1000:.2f} in the search for duplicates,"
+            f" and {self.elsewhere / per * 1000:.2f} ms before"
         )
 
 
@@ -61,21 +80,23 @@ class Import:
         done = 0
         for batch in written(count):
             wall, cpu = time.perf_counter(), time.process_time()
-            with self.archive.bulk():
-                for visit, of in batch:
-                    self._store(visit, ids[of])
+            with self.archive.bulk(visit.fingerprint for visit, _, _ in batch.visits if visit.fingerprint):
+                for visit, prepared, of in batch.visits:
+                    self._store(visit, prepared, ids[of])
             self.spent.wall += time.perf_counter() - wall
             self.spent.cpu += time.process_time() - cpu
-            self.spent.articles += len(batch)
-            done += len(batch)
+            self.spent.articles += len(batch.visits)
+            self.spent.elsewhere += batch.cpu
+            done += len(batch.visits)
             yield done
 
-    def _store(self, visit: Visit, portal_id: int) -> None:
+    def _store(self, visit: Visit, prepared: Prepared, portal_id: int) -> None:
         assert visit.article is not None and visit.fingerprint is not None
         start = time.thread_time()
         found = self.archive.near(visit.fingerprint, visit.article)
         self.spent.near += time.thread_time() - start
-        self.archive.store(replace(visit, duplicates=found), crawl_id=None, portal_id=portal_id, now=FETCHED)
+        told = replace(visit, duplicates=found)
+        self.archive.store(told, crawl_id=None, portal_id=portal_id, now=FETCHED, prepared=prepared)
 
 
 def written(count: int) -> Iterator[Batch]:
@@ -84,18 +105,19 @@ def written(count: int) -> Iterator[Batch]:
     writer = multiprocessing.Process(target=_write, args=(count, theirs), daemon=True)
     writer.start()
     theirs.close()
-    while batch := ours.recv():
+    while (batch := ours.recv()).visits:
         yield batch
     writer.join()
 
 
 def _write(count: int, to: Connection) -> None:
     articles = enumerate(Press().articles(PORTALS, count))
-    visits = ((visit_of(article, n), fingerprint(article), of) for n, (article, of) in articles)
-    told = ((replace(visit, fingerprint=own), of) for visit, own, of in visits)
-    while batch := list(islice(told, BATCH)):
+    for some in iter(lambda: list(islice(articles, BATCH)), []):
+        batch = Batch()
+        for number, (article, of) in some:
+            batch.add(visit_of(article, number), of)
         to.send(batch)
-    to.send([])
+    to.send(Batch())
 
 
 def crawl(archive: Archive, count: int) -> list[float]:

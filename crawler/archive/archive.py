@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,7 @@ from crawler import duplicates
 from crawler.archive import captures, hosts, index, stories, watching
 from crawler.archive.connection import connect, explained, look, read, transaction
 from crawler.archive.gathering import Gathering
+from crawler.archive.preparing import Prepared
 from crawler.archive.rows import insert, moment, row, stamp, value
 from crawler.archive.store import Occasion, Stored, store
 from crawler.model import ArchiveError, Article, Capture, Duplicate, Fingerprint, Visit
@@ -103,13 +105,15 @@ class Archive:
         return transaction(self.db, self.path)
 
     @contextmanager
-    def bulk(self) -> Iterator[None]:
+    def bulk(self, expected: Iterable[Fingerprint] = ()) -> Iterator[None]:
         """One write transaction for some thousand visits, whose new articles are written together at its end.
 
-        What is stored is the same as visit by visit. In the block only ``near`` finds the new articles.
+        What is stored is the same as visit by visit. In the block only ``near`` finds the new articles. Fingerprints
+        that it is ``expected`` to be asked for are looked up together, which is faster.
         """
         with self.transaction(), index.held_back(self.db) as pending:
             self._gathering = Gathering(self.db, pending)
+            self._gathering.unwritten.look_up(self.db, chain.from_iterable(each.sketch for each in expected))
             try:
                 yield
                 self._gathering.write()
@@ -266,12 +270,19 @@ class Archive:
         with explained(self.path):
             return captures.robots_of(self.db, portal_id, url)
 
-    def store(self, visit: Visit, *, crawl_id: int | None, portal_id: int, now: datetime) -> Stored:
-        """Store all that one fetch produced, in one transaction."""
+    def store(
+        self, visit: Visit, *, crawl_id: int | None, portal_id: int, now: datetime, prepared: Prepared | None = None
+    ) -> Stored:
+        """Store all that one fetch produced, in one transaction.
+
+        ``prepared`` is what ``prepare`` has made of its article elsewhere, which spares a bulk import the work.
+        """
         with self.transaction():
             self.at_step("begun")
-            occasion = Occasion(crawl_id=crawl_id, portal_id=portal_id, now=now, gathering=self._gathering)
-            stored = store(self.db, visit, occasion, self.at_step)
+            told = Occasion(
+                crawl_id=crawl_id, portal_id=portal_id, now=now, gathering=self._gathering, prepared=prepared
+            )
+            stored = store(self.db, visit, told, self.at_step)
         self.at_step("committed")
         return stored
 

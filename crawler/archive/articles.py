@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +11,9 @@ from sqlite_utils import Database
 
 from crawler import duplicates
 from crawler.archive import dating, history, index, parts, stories
+from crawler.archive.preparing import Prepared
 from crawler.archive.rows import insert, printed, row, stamp, update, value
-from crawler.archive.said import Said
+from crawler.archive.said import Said, said_in
 from crawler.model import Article, Capture, Duplicate, Fingerprint, Verdict
 
 Step = Callable[[str], None]
@@ -32,6 +32,8 @@ class Sighting:
     fingerprint: Fingerprint
     duplicates: tuple[Duplicate, ...]
     pending: index.Pending | None = None
+    prepared: Prepared | None = None
+    """Where another process has made it."""
 
     @property
     def at(self) -> str:
@@ -154,28 +156,12 @@ def _says_the_same(db: Database, article_id: int, seen: Sighting) -> bool:
     return theirs == seen.fingerprint.exact or any(found.article_id == article_id for found in seen.duplicates)
 
 
-def said_in(article: Article) -> Said:
-    """What an article says, as its row and its version hold it."""
-    return Said(
-        published_at=printed(article.published),
-        byline=_nfc(article.byline),
-        headline=_nfc(article.headline),
-        lead=_nfc(article.lead),
-        captions=_nfc("\n".join(image.caption for image in article.images if image.caption)),
-        body=_nfc("\n\n".join(article.body)),
-    )
-
-
 def raw_date(article: Article) -> str | None:
     """The date of publication as the portal printed it."""
     return article.published.raw if article.published else None
 
 
-def _nfc(text: str | None) -> str | None:
-    return unicodedata.normalize("NFC", text) if text else None
-
-
-def _columns(seen: Sighting, said: Said) -> dict[str, Any]:
+def _columns(seen: Sighting, said: Said, words: int) -> dict[str, Any]:
     article = seen.article
     return {
         "published_at": said.published_at,
@@ -188,7 +174,7 @@ def _columns(seen: Sighting, said: Said) -> dict[str, Any]:
         "source": article.source,
         "dateline": article.dateline,
         "byline": said.byline,
-        "words": len(f"{said.lead or ''} {said.body or ''}".split()),
+        "words": words,
         "fingerprint": seen.fingerprint.exact,
         "origins": json.dumps(dict(article.origins), ensure_ascii=False) if article.origins else None,
         "capture_id": seen.capture_id,
@@ -205,7 +191,7 @@ def _insert(db: Database, seen: Sighting, url: str, said: Said) -> int:
     folded = _insert_plain(db, article_id, seen.portal_id, said, said.published_at or seen.at)
     if seen.pending:
         seen.pending.add(article_id, said, folded)
-    return insert(db, "articles", first(seen, article_id, url, said))
+    return insert(db, "articles", first(seen, article_id, url, said, said.words))
 
 
 def next_id(db: Database) -> int:
@@ -217,10 +203,10 @@ def next_id(db: Database) -> int:
     return int(value(db, sql))
 
 
-def first(seen: Sighting, article_id: int, url: str, said: Said) -> dict[str, Any]:
-    """The row of a new article."""
+def first(seen: Sighting, article_id: int, url: str, said: Said, words: int) -> dict[str, Any]:
+    """The row of a new article of so many words."""
     known = {"id": article_id, "portal_id": seen.portal_id, "url": url}
-    return known | {"first_seen_at": seen.at, "last_seen_at": seen.at} | _columns(seen, said)
+    return known | {"first_seen_at": seen.at, "last_seen_at": seen.at} | _columns(seen, said, words)
 
 
 def _insert_plain(db: Database, article_id: int, portal_id: int, said: Said, day: str) -> index.Folded:
@@ -247,7 +233,7 @@ def _update(db: Database, seen: Sighting, article_id: int, said: Said, placed: h
             index.refold(db, article_id)
         return
     stories.unsketch(db, article_id, duplicates.joined(before["lead"], before["body"], before["captions"]))
-    values |= _columns(seen, said) | stands._asdict()
+    values |= _columns(seen, said, said.words) | stands._asdict()
     # Written before its folded text, the article would be indexed twice.
     db.conn.execute("DELETE FROM articles_plain WHERE article_id = ?", (article_id,))
     update(db, "articles", article_id, values)

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from crawler import duplicates
 from crawler.archive import articles, captures, history, index, parts, queue, stories
 from crawler.archive.articles import Sighting
+from crawler.archive.preparing import prepare
 from crawler.archive.rows import insert_all, value
 from crawler.model import Article, Duplicate
 
@@ -54,8 +55,9 @@ class Gathering:
         self._seen |= {seen.capture.url, record}
         ids = self._next_ids()
         seen = replace(seen, capture_id=ids.capture)
-        said = articles.said_in(seen.article)
-        folded = index.plain(said, self._slug(seen.portal_id), said.published_at or seen.at)
+        made = seen.prepared or prepare(seen.article)
+        said = made.said
+        folded = index.filters(self._slug(seen.portal_id), said.published_at or seen.at) | made.letters
         observed = history.Observation(
             article_id=ids.article,
             said=said,
@@ -66,14 +68,14 @@ class Gathering:
         rows: dict[str, dict[str, Any]] = {
             "captures": {"id": ids.capture} | captures.columns(seen.capture, crawl_id, seen.portal_id),
             "articles_plain": {"article_id": ids.article} | folded,
-            "articles": articles.first(seen, ids.article, seen.capture.url, said),
-            "versions": history.columns(observed, 1, said.fingerprint, history.PORTAL),
+            "articles": articles.first(seen, ids.article, seen.capture.url, said, made.words),
+            "versions": history.columns(observed, 1, made.digest, history.PORTAL),
             "frontier": queue.first(self._db, seen.portal_id, done, now),
         }
         for table, row in rows.items():
             self._rows[table].append(row)
         text = duplicates.joined(said.lead, said.body, said.captions)
-        told = (seen.capture.url, rows["articles"]["words"], text)
+        told = (seen.capture.url, made.words, text)
         self.unwritten.add(self._db, ids.article, seen.fingerprint, told)
         self.pending.add(ids.article, said, folded)
         self._parts.append((ids.article, seen.article))

@@ -24,10 +24,10 @@ COLUMNS = (*EXACT, *PLAIN)
 Folded = dict[str, str | int | None]
 """The columns of a row of ``articles_plain``."""
 
-USUAL = {"hashsize": 1 << 20, "automerge": 4}
-BULK = {"hashsize": 64 << 20, "automerge": 0}
-"""Bytes gathered before they are written as a piece of the index, and how many pieces are merged step by step; in bulk
-all of a transaction is one piece, and sixteen of them are merged at once."""
+USUAL = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 64}
+BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 64}
+"""Bytes gathered before they are written as a piece of the index, how many pieces are merged step by step, and how many
+at once. In bulk all of a transaction is one piece; the crawl that follows must not merge all that is left at once."""
 
 _COLUMNS = ", ".join(COLUMNS)
 _PUT_IN_ROW = f"INSERT INTO articles_fts (rowid, {_COLUMNS}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -197,11 +197,20 @@ def _plain_of(article: sqlite3.Row) -> Folded:
 
 def plain(said: Said, slug: str, day: str) -> Folded:
     """The folded row beside what an article says; ``day`` is its date (``2020-01-08...``) for the filters."""
+    return filters(slug, day) | letters(said)
+
+
+def filters(slug: str, day: str) -> Folded:
+    """The part of the folded row by which the articles of a portal, a month or a year are found."""
+    return {"filters": f"m{day[:4]}{day[5:7]} y{day[:4]} {slug.replace('-', '')}"}
+
+
+def letters(said: Said) -> Folded:
+    """The part of the folded row that the text alone decides."""
     text = joined(said.lead, said.body, None)
     whole = "\n".join(filter(None, (said.headline, text, said.captions, said.byline)))
     viewed = by_letter(text)
     return {
-        "filters": f"m{day[:4]}{day[5:7]} y{day[:4]} {slug.replace('-', '')}",
         "by_letter": int(viewed),
         "headline_plain": _folded(said.headline),
         "byline_plain": _folded(said.byline),

@@ -10,6 +10,7 @@ from crawler import duplicates
 from crawler.archive import articles, captures, history, parts, queue, shapes, watching
 from crawler.archive.articles import Kept, Sighting, Step
 from crawler.archive.gathering import Gathering
+from crawler.archive.preparing import Prepared
 from crawler.archive.rows import stamp, value
 from crawler.model import Kind, Verdict, Visit
 from crawler.recheck import LISTS
@@ -47,6 +48,7 @@ class Occasion:
     portal_id: int
     now: datetime
     gathering: Gathering | None = None
+    prepared: Prepared | None = None
 
 
 def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
@@ -134,6 +136,7 @@ def _sighting(visit: Visit, capture_id: int | None, occasion: Occasion) -> Sight
         fingerprint=own,
         duplicates=visit.duplicates,
         pending=occasion.gathering.pending if occasion.gathering else None,
+        prepared=occasion.prepared,
     )
 
 

@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from sqlite_utils import Database
 
@@ -38,18 +39,24 @@ class Unwritten:
     """URL, number of words and text by id."""
     exact: dict[str, list[int]] = field(default_factory=dict)
     hashes: dict[int, list[int]] = field(default_factory=dict)
-    held: dict[Fingerprint, list[tuple[int, int]]] = field(default_factory=dict)
-    """What a search found in the table, for the article when it is entered."""
+    written: dict[int, Sequence[int]] = field(default_factory=dict)
+    """The articles in the tables by hash, of the hashes that were looked up."""
+
+    def look_up(self, db: Database, hashes: Iterable[int]) -> None:
+        """Find who else has these hashes. Many at once are found several times as fast."""
+        unknown = sorted({hash_ for hash_ in hashes if hash_ not in self.written})
+        if unknown:
+            self.written.update(dict.fromkeys(unknown, ()))
+            self.written.update(_holders(db, unknown))
 
     def add(self, db: Database, article_id: int, fingerprint: Fingerprint, told: tuple[str, int, str]) -> None:
         """Enter an article by its URL, number of words and text, and all its hashes that are not template."""
         self.texts[article_id] = told
         self.exact.setdefault(fingerprint.exact, []).append(article_id)
-        found = self.held.pop(fingerprint, None)
-        written = Counter(hash_ for hash_, _ in (_holders(db, fingerprint.sketch) if found is None else found))
+        self.look_up(db, fingerprint.sketch)
         for hash_ in fingerprint.sketch:
             holders = self.hashes.get(hash_, [])
-            if written[hash_] + len(holders) <= TEMPLATE:
+            if len(self.written[hash_]) + len(holders) <= TEMPLATE:
                 self.hashes.setdefault(hash_, holders).append(article_id)
 
     def write(self, db: Database) -> None:
@@ -58,7 +65,7 @@ class Unwritten:
         db.conn.executemany("INSERT OR IGNORE INTO sketches_recent (hash, article_id) VALUES (?, ?)", pairs)
         if value(db, "SELECT count(*) FROM sketches_recent") > RECENT:
             put_in_place(db)
-        for part in (self.texts, self.exact, self.hashes, self.held):
+        for part in (self.texts, self.exact, self.hashes, self.written):
             part.clear()
 
 
@@ -183,10 +190,9 @@ def _candidates(
 def _sharing(db: Database, fingerprint: Fingerprint, unwritten: Unwritten) -> list[int]:
     """The articles that share most hashes; a hash that stands everywhere counts for none."""
     hashes = fingerprint.sketch
-    unwritten.held[fingerprint] = held = _holders(db, hashes)
-    shared = Counter(article_id for _, article_id in held)
-    for hash_ in hashes:
-        shared.update(unwritten.hashes.get(hash_, ()))
+    unwritten.look_up(db, hashes)
+    holders = (known.get(hash_, ()) for known in (unwritten.written, unwritten.hashes) for hash_ in hashes)
+    shared = Counter(chain.from_iterable(holders))
     ours = {rate: sum(hash_ % rate == 0 for hash_ in hashes) for rate in duplicates.RATES}
     least = SHARED * min(max(min(ours[rate], _LEAST[rate]), 1) for rate in duplicates.RATES)
     # Most share a stock phrase only; those are not even looked at.
@@ -196,11 +202,14 @@ def _sharing(db: Database, fingerprint: Fingerprint, unwritten: Unwritten) -> li
     return worth[:CANDIDATES]
 
 
-def _holders(db: Database, hashes: tuple[int, ...]) -> list[tuple[int, int]]:
-    """(hash, article) for all that have one of these hashes."""
+def _holders(db: Database, hashes: Sequence[int]) -> dict[int, list[int]]:
+    """The articles that have one of these hashes, by hash."""
     held = "SELECT hash, article_id FROM {} WHERE hash IN (SELECT value FROM json_each(:hashes))"
     sql = " UNION ALL ".join(map(held.format, SKETCHES))
-    return db.conn.execute(sql, {"hashes": json.dumps(hashes)}).fetchall()
+    found: dict[int, list[int]] = {}
+    for hash_, article_id in db.conn.execute(sql, {"hashes": json.dumps(hashes)}):
+        found.setdefault(hash_, []).append(article_id)
+    return found
 
 
 def _words(db: Database, ids: list[int], unwritten: Unwritten) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """Bulk import stores what visit by visit is stored, and a text is indexed the same whoever folds it."""
 
 import os
+import pickle
 import signal
 import tempfile
 from collections.abc import Sequence
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 
 from crawler.archive import Archive, index, parts
 from crawler.archive.letters import LETTERS, by_letter
+from crawler.archive.preparing import Prepared, prepare
 from crawler.archive.search import query
+from crawler.duplicates import fingerprint
 from crawler.model import Visit
 from crawler.text import fold
 from tests.archive.test_kill import dump
@@ -37,23 +40,31 @@ def visits() -> st.SearchStrategy[list[Visit]]:
     return st.lists(one, min_size=1, max_size=10)
 
 
-def fill(path: Path, stored: Sequence[Visit], *, batch: int) -> Town:
+def fill(path: Path, stored: Sequence[Visit], *, batch: int, prepared: bool = False) -> Town:
     archive = Archive.open(path)
     portal_id = archive.portal(PORTAL, NOW)
     town = Town(archive, portal_id, archive.begin_crawl(portal_id, command="test", software="test", now=NOW))
     for at in range(0, len(stored), batch):
-        with archive.bulk() if batch > 1 else nullcontext():
+        articles = [visit.article for visit in stored[at : at + batch] if visit.article]
+        expected = map(fingerprint, articles if prepared else ())
+        with archive.bulk(expected) if batch > 1 else nullcontext():
             for visit in stored[at : at + batch]:
-                town.store(visit)
+                town.store(visit, prepared=elsewhere(visit) if prepared else None)
     return town
 
 
+def elsewhere(visit: Visit) -> Prepared | None:
+    """What another process sends of a visit."""
+    made: Prepared | None = pickle.loads(pickle.dumps(visit.article and prepare(visit.article)))
+    return made
+
+
 @settings(max_examples=5, deadline=None)
-@given(visits(), st.integers(2, 12))
-def test_bulk_import_stores_the_same(stored: list[Visit], batch: int) -> None:
+@given(visits(), st.integers(2, 12), st.booleans())
+def test_bulk_import_stores_the_same(stored: list[Visit], batch: int, prepared: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         one_by_one = fill(Path(folder) / "one.db", stored, batch=1)
-        bulk = fill(Path(folder) / "bulk.db", stored, batch=batch)
+        bulk = fill(Path(folder) / "bulk.db", stored, batch=batch, prepared=prepared)
         bulk.archive.optimize()
         assert dump(bulk) == dump(one_by_one) and bulk.sound()
         for text in ("dai hoi", "đảng", "nguyen", "北京", "accents", "lodz"):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.archive import Archive, Stored
 from crawler.archive.frontier import Frontier
+from crawler.archive.preparing import Prepared
 from crawler.duplicates import fingerprint
 from crawler.model import Article, Attachment, Capture, Image, Kind, Link, Precision, Timestamp, Visit
 from crawler.portal import from_url
@@ -103,13 +104,13 @@ class Town:
     def frontier(self) -> Frontier:
         return Frontier(self.archive, self.portal_id)
 
-    def store(self, visit: Visit, *, now: datetime | None = None) -> Stored:
+    def store(self, visit: Visit, *, now: datetime | None = None, prepared: Prepared | None = None) -> Stored:
         """Store a visit as the pipelines do: with its duplicates."""
         if visit.article is not None:
             own = fingerprint(visit.article)
             visit = replace(visit, fingerprint=own, duplicates=self.archive.near(own, visit.article))
         at = now or visit.capture.captured_at
-        return self.archive.store(visit, crawl_id=self.crawl_id, portal_id=self.portal_id, now=at)
+        return self.archive.store(visit, crawl_id=self.crawl_id, portal_id=self.portal_id, now=at, prepared=prepared)
 
     def rows(self, sql: str, *parameters: object) -> list[dict[str, Any]]:
         return list(self.archive.db.query(sql, list(parameters)))
