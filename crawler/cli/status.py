@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from crawler.archive import Archive, health
+from crawler.archive.boundaries import Boundary, boundaries
 from crawler.archive.health import Health
 from crawler.cli.alarm import call_webhook, run_hook
 from crawler.cli.console import out, printable, show_json, table
@@ -45,8 +46,8 @@ def status(  # noqa: PLR0913, PLR0917  (click hands over the options by name)
 
     A portal is unhealthy when its crawls fail, when it falls silent against its own habit, when fields of its articles
     vanish, when articles vanish all at once, or when somebody else seems to write on it. "A week" is its habit and,
-    in brackets, the last week. Times are UTC. Exit code 0 when every portal is well, 1 when one needs attention, 3 when
-    there is no portal.
+    in brackets, the last week. --portal tells the seeds apart: how many pages each was the first to lead to, and how far
+    back. Times are UTC. Exit code 0 when every portal is well, 1 when one needs attention, 3 when there is no portal.
 
     \b
     Examples:
@@ -59,16 +60,17 @@ def status(  # noqa: PLR0913, PLR0917  (click hands over the options by name)
         raise AskedError("say --json or --html, not both")
     with Archive.read(archive) as opened:
         every = health.portals(opened, datetime.now(UTC), lambda slug: is_locked(warc_folder(archive), slug))
+        seeds = boundaries(opened, slug) if slug else ()
     shown = [portal for portal in every if slug in (None, portal.slug)]
     if slug and not shown:
         raise not_archived(slug, archive, [portal.slug for portal in every])
-    told = [plain(portal) for portal in shown]
+    told = [plain(portal) | ({"seeds": [asdict(seed) for seed in seeds]} if slug else {}) for portal in shown]
     if as_json:
         show_json(told)
     elif as_html:
         click.echo(page(shown, archive), nl=False)
     elif slug:
-        out().print(table(("", printable(shown[0].name)), _details(shown[0])))
+        out().print(table(("", printable(shown[0].name)), _details(shown[0], seeds)))
     else:
         out().print(table(HEADINGS, map(_row, shown)))
     disk = _disk(archive)
@@ -122,7 +124,7 @@ def weekly(portal: Health) -> str:
     return f"{usual} ({portal.last_week})"
 
 
-def _details(portal: Health) -> Iterator[tuple[str, object]]:
+def _details(portal: Health, seeds: Sequence[Boundary]) -> Iterator[tuple[str, object]]:
     yield "slug", portal.slug
     yield "url", portal.url
     yield "health", "well" if portal.well else "UNHEALTHY"
@@ -139,6 +141,9 @@ def _details(portal: Health) -> Iterator[tuple[str, object]]:
     yield "frontier", _counted(portal.frontier)
     left = f"{portal.history_left} pages to go" if portal.history_left else "known"
     yield "history", f"{left}, back to {portal.oldest or 'no date'}"
+    for seed in seeds:
+        where = seed.seed.removeprefix(portal.url.rstrip("/"))
+        yield "  led there", f"{where}: {seed.read} pages, {seed.left} to go, back to {seed.oldest or 'no date'}"
     yield "next due", _when(portal.next_due)
     if portal.certificate_ends:
         yield "certificate", f"ends {portal.certificate_ends:%Y-%m-%d}"

@@ -103,7 +103,10 @@ def test_status_of_one_portal_and_json(demo: Demo) -> None:
     slug = f"127-0-0-1-{demo.port}"
     shown = run(demo, "status", "--portal", slug).stdout
     assert "1 of them removed" in shown
+    assert re.search(r"led there +/: \d+ pages, 0 to go, back to 2\d{3}-", shown), shown
     told = json.loads(run(demo, "status", "--portal", slug, "--json").stdout)
     assert [(one["slug"], one["last_outcome"], one["removed"]) for one in told] == [(slug, "done", 1)]
+    assert {seed["left"] for seed in told[0]["seeds"]} == {0}
+    assert sum(seed["read"] for seed in told[0]["seeds"]) > 120
     unknown = run(demo, "status", "--portal", "atlantis")
     assert (unknown.exit_code, slug in unknown.stderr) == (2, True)
