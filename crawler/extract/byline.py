@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from crawler.extract import author_elements
 from crawler.extract.author_sources import from_linked_data, from_meta, is_own
+from crawler.extract.han_bylines import above_text, in_brackets, on_a_day
 from crawler.extract.persons import Credits, credits_in
 from crawler.extract.readers import Context, Reader, Reading, selected_text
 from crawler.extract.signature import (
     Byline,
-    above_text,
+    below_headline,
     beside_date,
-    in_brackets,
     labelled,
     named,
     near_date,
@@ -27,6 +27,12 @@ def byline_in_selection(context: Context) -> Byline | None:
     """The byline that the portal's own selector finds."""
     text = selected_text(context, "byline")
     return Byline(line=text, credits=credits_in(text, sure=True), blocks=context.printed(text)) if text else None
+
+
+def labelled_below_headline(context: Context) -> Byline | None:
+    """The labelled line below the headline, where machines are told of others: of who entered the text."""
+    stated = from_linked_data(context.page).authors or from_meta(context.page).authors
+    return below_headline(context, stated) if stated else None
 
 
 def author_in_linked_data(context: Context) -> Byline | None:
@@ -94,6 +100,11 @@ def pen_name(context: Context) -> Byline | None:
     return Byline(line=name, credits=Credits(authors=(name,))) if name else None
 
 
+def wrote_on_a_day(context: Context) -> Byline | None:
+    """Who a line says to have written on a day, as Chinese pages sign."""
+    return on_a_day(context)
+
+
 def source_line(context: Context) -> Byline | None:
     """The line that says from whom the text was taken over."""
     return source(context)
@@ -101,6 +112,7 @@ def source_line(context: Context) -> Byline | None:
 
 WAYS: tuple[Finder, ...] = (
     byline_in_selection,
+    labelled_below_headline,
     author_in_linked_data,
     named_byline,
     labelled_byline,
@@ -110,6 +122,7 @@ WAYS: tuple[Finder, ...] = (
     name_near_date,
     reporter_in_brackets,
     names_above_text,
+    wrote_on_a_day,
     organisation_in_linked_data,
     organisation_in_meta,
     pen_name,

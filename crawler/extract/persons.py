@@ -25,6 +25,8 @@ _NO_NAME = re.compile(r"[\d:?!@#%…=<>\"]|\w{4,}\.\s\w{3,}")
 _ARTICLES = frozenset(
     ("dem", "der", "den", "the", "a", "an", "aus", "in", "im", "at", "am", "des", "die", "das", "les", "el", "of")
 )
+_STROKE = re.compile(r"(?<=[a-zß-öø-ÿ])/(?=[A-ZÀ-Þ][a-zß-öø-ÿ'’-]+ [A-ZÀ-Þ])")
+"""Between two full names: ``Jo Doe/Al Roe``."""
 _CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}")
 _ROLE_ENDINGS = (
     "redakteur",
@@ -36,8 +38,8 @@ _ROLE_ENDINGS = (
     "experte",
 )
 _HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
-_HAN_NAMES = re.compile(rf"(?:{_HAN_NAME} )+{_HAN_NAME}")
-"""A list of Chinese names that only spaces set apart."""
+_HAN_NAMES = re.compile(rf"{_HAN_NAME}(?: [\u3400-\u9fff]{{2,3}})+")
+"""A list of Chinese names that only spaces set apart, the first one with a known surname."""
 _KATAKANA = re.compile("[ァ-ヿ]{3,}")
 _SENTENCE = re.compile("[のをにはがでと的是在了]|[의를는]$")
 _COLON_LABEL = re.compile(r"[^:：]{1,30}[:：]\s*")
@@ -249,7 +251,7 @@ def _parts(text: str) -> Iterator[str]:
         if _is_office(part):
             yield part
             continue
-        for piece in _joiner().split(part):
+        for piece in _joiner().split(_STROKE.sub(" & ", part)):
             words = piece.split()
             begins, ends = (bool(words) and words[at] in _joining() for at in (0, -1))
             kept = " ".join(words[begins : len(words) - ends]).strip(TRIM)
@@ -318,4 +320,5 @@ def _joining() -> frozenset[str]:
 @cache
 def _noise() -> re.Pattern[str]:
     words = sorted(map(re.escape, table("bylines")["noise"]["cuts"]), key=len, reverse=True)
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_]).*$", re.I)
+    glued = "|".join(word[0].upper() + word[1:] for word in words)
+    return re.compile(rf"(?:(?<![^\W_])(?:{'|'.join(words)})|(?-i:(?<=[a-zß-öø-ÿ])(?:{glued})))(?![^\W_]).*$", re.I)

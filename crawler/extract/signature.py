@@ -8,12 +8,11 @@ from urllib.parse import urlsplit
 
 from crawler.extract.author_elements import elements
 from crawler.extract.blocks import Block, Place
-from crawler.extract.byline_labels import is_author_label, may_credit, without_field
+from crawler.extract.byline_labels import SPACELESS, is_author_label, may_credit, opens_like_byline, without_field
 from crawler.extract.date_patterns import scan
 from crawler.extract.persons import Credits, credits_in, is_whole
-from crawler.extract.prose import is_prose, size
+from crawler.extract.prose import size
 from crawler.extract.readers import NOTHING, Context
-from crawler.extract.words import table
 
 LINE = 160
 """Characters a line may have to be a byline."""
@@ -24,20 +23,7 @@ APART = 12
 LAST = 6
 """Blocks from the end of the text among which a signature is looked for."""
 
-_HAN = r"[\u3400-\u9fff·]{2,6}"
-_REPORTER = rf"(?:记者|記者|通讯员|通訊員)[\s:：]*(?P<names>{_HAN}(?:[\s、，]+(?:(?:记者|通讯员)\s*)?{_HAN}){{0,5}})"
-_HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
-_HAN_NAMES = re.compile(rf"{_HAN_NAME}(?:[、，\s]+{_HAN_NAME}){{0,4}}")
-"""A line that is nothing but Chinese names."""
-_IN_BRACKETS = re.compile(
-    rf"[（(【][^（）()【】。]{{0,12}}?{_REPORTER}\s*[)）】]|^.{{0,14}}?{_REPORTER.replace('names', 'line')}\s*$"
-    rf"|^.{{0,14}}?(?:记者|記者)\s*(?P<credited>{_HAN})\s*[/／]\s*[文图摄].{{0,16}}$"
-    r"|[（(]\s*(?P<korean>[가-힣\s,·=]{2,16}기자)\s*[)）]\s*$"
-    rf"|^[（(]\s*(?P<alone>{_HAN_NAME})\s*[)）]$"
-)
-_HANGUL_OR_HAN = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_TITLE = re.compile(r"记者|記者|通讯员|通訊員|\s*기자$")
 _SENTENCE_END = re.compile(r"[.!?…。！？\"”»)]\s*$")
 
 
@@ -83,8 +69,35 @@ def labelled(context: Context) -> Byline | None:
             return _byline(context, below, credits) if credits.authors or credits.unit else None
         credits = credits_in(_text(block)) if may_credit(block.text) else Credits()
         if credits.labelled and (credits.authors or credits.unit) and is_whole(block.text, credits):
-            return _byline(context, block, credits)
+            return _with_next(context, _byline(context, block, credits), block)
     return None
+
+
+def _with_next(context: Context, byline: Byline, block: Block) -> Byline:
+    """A byline with that of the next line, where both open alike: a reporter to a line."""
+    below = next(iter(context.blocks[block.index + 1 : block.index + 2]), None)
+    if below is None or not (opens_like_byline(block.text) and opens_like_byline(below.text)):
+        return byline
+    credits = credits_in(_text(below))
+    if not credits.authors or not is_whole(below.text, credits):
+        return byline
+    return Byline(
+        line=f"{byline.line}, {below.text}",
+        credits=replace(byline.credits, authors=tuple(dict.fromkeys((*byline.credits.authors, *credits.authors)))),
+        blocks=byline.blocks | {below.index},
+    )
+
+
+def below_headline(context: Context, stated: Sequence[str]) -> Byline | None:
+    """The line right below the headline that credits others than the ``stated``, all with their full names."""
+    head = takewhile(lambda b: b.place is Place.HEAD, context.blocks)
+    block = next((b for b in head if len(b.text) <= SIGNATURE and opens_like_byline(b.text)), None)
+    credits = credits_in(_text(block)) if block else Credits()
+    known = {name.casefold() for name in stated}
+    other = known.isdisjoint(name.casefold() for name in credits.authors)
+    full = all(" " in name for name in credits.authors) and not any(map(SPACELESS.search, stated))
+    fits = credits.labelled and credits.authors and other and full
+    return _byline(context, block, credits) if block and fits and is_whole(block.text, credits) else None
 
 
 def _labelled_by(context: Context, block: Block) -> Block | None:
@@ -135,36 +148,6 @@ def _alone(block: Block) -> Credits | None:
     credits = credits_in(block.text)
     said = sum(map(len, (*credits.authors, credits.unit or "")))
     return credits if credits.authors and len(block.text) - said <= APART / 2 else None
-
-
-def in_brackets(context: Context) -> Byline | None:
-    """The reporter named in brackets or in a line of its own: （记者 王小明）, 本报记者 王小明, (홍길동 기자)."""
-    for block in context.blocks:
-        found = (
-            _IN_BRACKETS.search(block.text) if block.place is Place.CORE and _HANGUL_OR_HAN.search(block.text) else None
-        )
-        if found:
-            names = next(name for name in found.groupdict().values() if name)
-            authors = tuple(name for name in re.split(r"[\s、，,]+", _TITLE.sub(" ", names)) if len(name) > 1)
-            own = found["line"] or found["alone"] or found["credited"]
-            line = frozenset((block.index,)) if own else NOTHING
-            return Byline(line=names.strip(), credits=Credits(authors=authors), blocks=line) if authors else None
-    return None
-
-
-def above_text(context: Context) -> Byline | None:
-    """The line of Chinese names that stands by itself between headline and text."""
-    above = takewhile(lambda b: not is_prose(b), (b for b in context.blocks if b.text))
-    last = [b for b in above if not b.links][-ABOVE:]
-    block = next((b for b in last if not b.level and _HAN_NAMES.fullmatch(b.text)), None)
-    if block is None or block.place is not Place.CORE:
-        return None
-    names = tuple(re.split(r"[、，\s]+", block.text))
-    return Byline(line=block.text, credits=Credits(authors=names), blocks=frozenset((block.index,)))
-
-
-ABOVE = 3
-"""Lines above the first paragraph among which one of names is the byline."""
 
 
 def _end_of_text(context: Context) -> list[Block]:

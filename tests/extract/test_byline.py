@@ -51,6 +51,7 @@ LINES = [
     ("홍길동 기자", ("홍길동",), None, None),
     ("담당부서: 노인복지팀 (061-240-8940)", (), "노인복지팀", None),
     ("作者：宋雨 杨志远", ("宋雨", "杨志远"), None, None),
+    ("本报记者 宋雨 柏志远 报道", ("宋雨", "柏志远"), None, None),
     ("By Jo Doe, MD, Ph.D., and Al Roe, RN", ("Jo Doe", "Al Roe"), None, None),
     ("By Jo Doe, Al Roe, Safe Browsing team", ("Jo Doe", "Al Roe"), "Safe Browsing team", None),
     ("Ein Artikel von Rechtsanwalt Max Weber", ("Max Weber",), None, None),
@@ -65,6 +66,8 @@ LINES = [
     ("Jo Doe, Founder & Lead Reviewer", ("Jo Doe",), None, None),
     ("Eine Kolumne von Hanna Ritter", ("Hanna Ritter",), None, None),
     ("Contributors: Jo Doe", ("Jo Doe",), None, None),
+    ("By Jo DoePublished: Jan 29, 2025", ("Jo Doe",), None, None),
+    ("By Jo Doe/Al Roe", ("Jo Doe", "Al Roe"), None, None),
     ("Updated 3 May 2024", (), None, None),
     ("Posted by jgarcia on May 3", (), None, None),
     ("Đại hội diễn ra tốt đẹp", (), None, None),
@@ -257,6 +260,18 @@ def test_another_organisation_in_meta_goes_before_the_site_itself_in_linked_data
     assert article(TEXT * 3, other + "<meta name='author' content='Town News'>").unit == "Press Office"
 
 
+def test_a_labelled_line_below_the_headline_goes_before_who_entered_the_text() -> None:
+    entered = linked('{"@type": "Person", "name": "Ann Poster"}')
+    assert article(f"<p>Von Jo Doe</p><div>{TEXT * 3}</div>", entered).authors == ("Jo Doe",)
+    assert article(f"<p>Von Jo</p><div>{TEXT * 3}</div>", entered).authors == ("Ann Poster",)
+    assert article(f"<div>{TEXT * 3}</div><p>Von Jo Doe</p>", entered).authors == ("Ann Poster",)
+
+
+def test_a_reporter_to_a_line() -> None:
+    read = article(f"<p>Von Jo Doe</p><p>Von Al Roe</p><div>{TEXT * 3}</div>")
+    assert (read.authors, read.byline) == (("Jo Doe", "Al Roe"), "Von Jo Doe, Von Al Roe")
+
+
 def test_the_section_beside_the_date_is_no_name() -> None:
     head = "<div><span>Green River</span><div>3. Mai 2024, 10:15 Uhr</div></div>"
     section = "<meta property='article:section' content='Green River'>"
@@ -301,6 +316,28 @@ def test_a_name_in_brackets_below_a_chinese_text() -> None:
     assert (got.authors, len(got.body)) == (("袁小源",), 2)
     got = article(f"<div><p>{text}</p><p>{text[::-1]}</p><p>（未完）</p></div>", title="重建旧桥")
     assert got.authors == ()
+
+
+CHINESE = "市议会周二晚上开会，同意在冬天之前重建河上的旧桥，并感谢两岸居民的耐心等待和支持。"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        ("", "<p>青石写于2005年6月12日</p>", ("青石",)),
+        ("<p>青石 发表于 2005-9-15 11:46:00</p>", "", ("青石",)),
+        ("<p>TOWN.EXAMPLE 2004年7月16日08:19 [ 袁小源 ] 来源：[ 县报 ]</p>", "", ("袁小源",)),
+        ("", "<p>桥梁论坛 发布时间 2005/05/17 22:11:42 by bluestone</p>", ("bluestone",)),
+        ("<p>本报实习生 袁小源 周明</p><p>本报记者 王大桥 方小河</p>", "", ("袁小源", "周明", "王大桥", "方小河")),
+        ("<p>袁小源、欧阳河</p>", "", ("袁小源", "欧阳河")),
+        ("", "<p>管理员 发表于 2005-9-15</p>", ()),
+        ("", "<p>本文写于2005年6月12日</p>", ()),
+        ("", "<p>调查报告发表于2005年6月12日，引起很大反响。</p>", ()),
+    ],
+)
+def test_how_chinese_pages_sign(above: str, below: str, expected: tuple[str, ...]) -> None:
+    text = f"<p>{CHINESE}</p><p>{CHINESE[::-1]}</p>"
+    assert article(f"<div>{above}{text}{below}</div>", title="重建旧桥").authors == expected
 
 
 def test_the_foot_of_the_article_signs_and_that_of_the_site_does_not() -> None:
