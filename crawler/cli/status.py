@@ -46,7 +46,7 @@ def status(  # noqa: PLR0913, PLR0917  (click hands over the options by name)
 
     A portal is unhealthy when its crawls fail, when it falls silent against its own habit, when fields of its articles
     vanish, when articles vanish all at once, or when somebody else seems to write on it. "A week" is its habit and,
-    in brackets, the last week. --portal tells the seeds apart: how many pages each was the first to lead to, and how far
+    in brackets, the last week. --portal tells the seeds apart: how many pages each was first to lead to, and how far
     back. Times are UTC. Exit code 0 when every portal is well, 1 when one needs attention, 3 when there is no portal.
 
     \b
