@@ -16,7 +16,9 @@ from crawler.extract.prose import (
     is_text_place,
 )
 from crawler.extract.readers import Context, Reader, Reading
+from crawler.extract.teasers import without_teasers
 from crawler.extract.whole_text import is_cut, is_paid_for, paragraphs_for_machines
+from crawler.extract.words import table
 
 MOST = 0.4
 """The part of the text that must stand above a line for that line to end it."""
@@ -24,6 +26,10 @@ HALF = 0.5
 """A printed text that has this share of the one for machines, or less, is only its beginning."""
 BEGINNING = 800
 """Characters of a text that ends in dots up to which it is a beginning, and no text that trails off."""
+BEGINS = 60
+PORTRAIT = 2
+"""So many blocks at the end may portray an author; his name stands among the first so many characters."""
+_PORTRAITS = tuple(table("body")["portraits"])
 
 Step = Callable[[list[Block]], list[Block]]
 
@@ -68,7 +74,7 @@ def _printed(context: Context) -> Reading | None:
 
 def _text_of(context: Context) -> Reading | None:
     texts = _without_headline(list(context.free), context)
-    kept = reduce(lambda blocks, step: step(blocks), STEPS, texts)
+    kept = _without_portrait(reduce(lambda blocks, step: step(blocks), STEPS, texts), context)
     if not kept:
         return None
     return Reading(
@@ -143,6 +149,15 @@ def _ends_well(block: Block) -> bool:
     return is_prose(block) or is_full_of_links(block) or block.inside("li", "td", "dd", "blockquote", "pre")
 
 
+def _without_portrait(blocks: list[Block], context: Context) -> list[Block]:
+    """Without the last lines that begin with an author's name and a verb: they tell who it is."""
+    names = [name.casefold() for name in context.found.get("authors") or () if " " in name]
+    said = [name + verb for name in names for verb in _PORTRAITS]
+    last = blocks[-PORTRAIT:] if len(blocks) > PORTRAIT else []
+    first = next((n for n, b in enumerate(last) if any(one in b.text[:BEGINS].casefold() for one in said)), None)
+    return blocks if first is None else _to_last_paragraph(blocks[: first - len(last)])
+
+
 def _once(blocks: list[Block]) -> list[Block]:
     """Without paragraphs that were printed before: pages carry one for phones and one for screens."""
     seen: set[str] = set()
@@ -157,6 +172,7 @@ def _once(blocks: list[Block]) -> list[Block]:
 STEPS: tuple[Step, ...] = (
     _texts,
     _up_to_the_end,
+    without_teasers,
     _without_related,
     _without_notices,
     _from_first_paragraph,

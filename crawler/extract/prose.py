@@ -10,6 +10,7 @@ _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00
 _ENDED = re.compile(r"[.!?…:;。！？」』”\"»’›)]$")
 _LINES = tuple(line.casefold() for line in table("body")["lines"])
 _RIGHTS = re.compile("|".join(table("body")["rights"]))
+_NOTICES = tuple(table("body")["notices"])
 _RELATED = tuple(line.casefold() for line in table("body")["related"])
 _ENDS = tuple(line.casefold() for line in table("body")["ends"])
 
@@ -56,9 +57,9 @@ def is_notice(block: Block) -> bool:
 @lru_cache(maxsize=1024)
 def _says_notice(line: str) -> bool:
     text = line.casefold()
-    if _RIGHTS.search(text):
+    if _RIGHTS.search(text) or any(said in text for said in _NOTICES):
         return True
-    return len(text) < NOTICE and text.lstrip("[(*-–>» ").startswith(_LINES)
+    return len(text) < NOTICE and text.lstrip("[(【*•・-–>» ").startswith(_LINES)
 
 
 def ends_text(block: Block) -> bool:

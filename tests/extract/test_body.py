@@ -152,3 +152,52 @@ def test_letters_that_were_decoded_twice_are_no_line_of_rights() -> None:
     rights = "© 2025 The town and all that write for it in its newspaper, on its pages and elsewhere in the county."
     text = f"<p>{PROSE[0]}</p><p>{garbled}</p><p>{rights}</p><p>{PROSE[1]}</p>"
     assert body(f"{HEADLINE}<div>{text}</div>") == (PROSE[0], garbled, PROSE[1])
+
+
+TEASER = (
+    "<section><h3><a href='/{n}'>Bridge {n} of the county</a></h3>"
+    "<p>The county has big plans. It plans bridge {n} too, as it says.{more}</p></section>"
+)
+
+
+@pytest.mark.parametrize("place", ["between", "behind"])
+def test_boxes_of_a_linked_title_and_a_short_text_are_teasers(place: str) -> None:
+    said = (*PROSE, *(f"{sentence} So it was said {n} times." for n, sentence in enumerate(PROSE * 2)))
+    paragraphs = "".join(f"<p>{text}</p>" for text in said[1:])
+    boxes = "".join(TEASER.format(n=n, more="") for n in range(2))
+    between, behind = (boxes, "") if place == "between" else ("", boxes)
+    assert body(f"{HEADLINE}<div><p>{said[0]}</p>{between}{paragraphs}<div>{behind}</div></div>") == said
+
+
+def test_entries_of_an_article_that_are_most_of_it_are_no_teasers() -> None:
+    entries = "".join(TEASER.format(n=n, more=f" {PROSE[1]}") for n in range(4))
+    text = body(f"{HEADLINE}<div><p>{PROSE[0]}</p>{entries}<p>{PROSE[2]}</p></div>")
+    assert text[1:3] == (
+        "Bridge 0 of the county",
+        f"The county has big plans. It plans bridge 0 too, as it says. {PROSE[1]}",
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["Jane Miller is a reporter of the Town Paper.", "Reporter Jane Miller has lived here for years."]
+)
+def test_the_last_line_that_tells_who_the_author_is_is_no_text(line: str) -> None:
+    assert body(f"{HEADLINE}<p class='byline'>By Jane Miller</p><div>{PARAGRAPHS}<p>{line}</p></div>") == PROSE
+
+
+def test_an_author_who_is_quoted_at_the_end_is_text() -> None:
+    line = "It is high time, and nobody doubts it any more, said Jane Miller of the Town Paper."
+    assert body(f"{HEADLINE}<p class='byline'>By Jane Miller</p><div>{PARAGRAPHS}<p>{line}</p></div>") == (*PROSE, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporting by Jane Miller, with help of the desk in the county town.",
+        "Would you like to read more of the town? Sign up for our newsletter, it is free.",
+        "Если Вы заметите ошибку в тексте, выделите её и нажмите Ctrl-Enter.",
+        "凡注明来源为本报的所有文字、图片，版权均属本报所有，未经许可不得转载。",
+    ],
+)
+def test_lines_that_speak_of_the_site_are_no_text(line: str) -> None:
+    assert body(f"{HEADLINE}<div>{PARAGRAPHS}<p>{line}</p></div>") == PROSE
