@@ -7,6 +7,7 @@ from itertools import zip_longest
 from crawler.extract.blocks import Block, Place
 from crawler.extract.prose import (
     LINKED,
+    ended,
     ends_text,
     is_caption,
     is_full_of_links,
@@ -73,8 +74,10 @@ def _printed(context: Context) -> Reading | None:
 
 
 def _text_of(context: Context) -> Reading | None:
-    texts = _without_headline(list(context.free), context)
-    kept = _without_portrait(reduce(lambda blocks, step: step(blocks), STEPS, texts), context)
+    lead = context.printed(context.found.get("lead"))
+    free = [b for b in context.blocks if b.index not in context.claimed or b.index in lead]
+    texts = reduce(lambda blocks, step: step(blocks), STEPS, _without_headline(free, context))
+    kept = _without_portrait(_without_lead(texts, lead), context)
     if not kept:
         return None
     return Reading(
@@ -92,8 +95,17 @@ def _texts(blocks: list[Block]) -> list[Block]:
 
 
 def _without_headline(blocks: list[Block], context: Context) -> list[Block]:
-    said = {str(context.found.get(name) or "").casefold() for name in ("headline", "lead")} - {""}
-    return [b for b in blocks if b.level != 1 and b.text.casefold() not in said]
+    headline = str(context.found.get("headline") or "").casefold()
+    return [b for b in blocks if b.level != 1 and b.text.casefold() != headline]
+
+
+def _without_lead(blocks: list[Block], lead: frozenset[int]) -> list[Block]:
+    """What follows the lead: from the next running text on, with the sentences right beside the lead before it."""
+    beside = {b.tag.getparent() for b in blocks if b.index in lead}
+    rest = [b for b in blocks if b.index not in lead]
+    text = _from_first_paragraph(rest)
+    between = rest[: len(rest) - len(text)]
+    return [b for b in between if ended(b.text) and b.tag.getparent() in beside] + text
 
 
 def _without_notices(blocks: list[Block]) -> list[Block]:

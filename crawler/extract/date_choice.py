@@ -70,7 +70,8 @@ def is_clock(c: Candidate) -> bool:
 
 def _says_headline(c: Candidate, headline: str) -> bool:
     """True for a date in the words of the headline, or in other words about it: of the event, not of publication."""
-    said = c.claim is None and c.stamp.precision is Precision.DAY and c.beside > BARELY
+    other = c.beside > BARELY or c.line.endswith(".")
+    said = c.claim is None and c.stamp.precision is Precision.DAY and other
     return c.stamp.raw in headline and (c.line in headline or headline in c.line or said)
 
 

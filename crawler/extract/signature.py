@@ -133,10 +133,11 @@ def near_date(context: Context) -> Byline | None:
     """The line of names alone that stands beside the line of the date, between headline and text."""
     printed = (block for block in context.blocks if block.text)
     lines = list(takewhile(lambda b: b.place is Place.HEAD or len(b.text) <= SIGNATURE, printed))
+    known = context.printed(context.found.get("headline"), context.found.get("section"))
     dated = {n for n, b in enumerate(lines) if len(b.text) <= 2 * SIGNATURE and next(scan(b.text), None)}
     for at, block in enumerate(lines):
         names = _alone(block) if at not in dated and not dated.isdisjoint((at - 1, at + 1)) else None
-        if names and block.text != context.found.get("section"):
+        if names and block.index not in known:
             return Byline(line=block.text, credits=names, blocks=frozenset((block.index,)))
     return None
 

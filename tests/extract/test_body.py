@@ -201,3 +201,11 @@ def test_an_author_who_is_quoted_at_the_end_is_text() -> None:
 )
 def test_lines_that_speak_of_the_site_are_no_text(line: str) -> None:
     assert body(f"{HEADLINE}<div>{PARAGRAPHS}<p>{line}</p></div>") == PROSE
+
+
+def test_a_short_sentence_right_behind_the_lead_is_text_and_a_label_beside_it_is_none() -> None:
+    lead = "<p><strong>The town council tells when and where the old bridge will be closed next week.</strong></p>"
+    read = article(f"<div><h1>Bridge closed</h1>{lead}<p>Reason: new cables.</p>{PARAGRAPHS}</div>")
+    assert (read.lead or "").startswith("The town council") and read.body == ("Reason: new cables.", *PROSE)
+    labels = "<div><p>Reading time:</p><p>2 min.</p></div>"
+    assert article(f"<div><h1>Bridge closed</h1>{lead}{labels}{PARAGRAPHS}</div>").body == PROSE

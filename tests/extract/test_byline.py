@@ -278,6 +278,14 @@ def test_the_section_beside_the_date_is_no_name() -> None:
     assert article(f"{head}<div>{TEXT}</div>", section).authors == ()
 
 
+def test_the_headline_beside_the_date_is_no_organisation() -> None:
+    title = "Trường PTDTBT TH&amp;THCS Hải Sơn mở thư viện"
+    read = article(
+        f"<p class='title'>{title}</p><p>Ngày đăng 07/08/2022 | 03:32 AM</p><div>{TEXT * 3}</div>", title=title
+    )
+    assert (read.authors, read.unit) == ((), None)
+
+
 def test_several_authors_in_elements_of_the_same_name() -> None:
     names = "".join(f'<span class="author">{name}</span>' for name in ("Jo Doe", "Al Roe"))
     biography = '<div class="author-bio"><span class="author-title">Editor</span></div>'

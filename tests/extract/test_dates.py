@@ -326,3 +326,8 @@ def test_a_long_heading_does_not_open_the_text() -> None:
     kept = f"<h3>{'Thành phố khai mạc hội chợ hoa xuân bên bờ sông với nhiều gian hàng. ' * 2}</h3>"
     opening = TEXT.replace("<p>", "<p>15.10.2024 - ", 1)
     assert published(page(kept + opening)) == ("2024-10-15", "date_opening_the_text")
+
+
+def test_a_sentence_about_the_day_in_the_headline_is_not_the_date() -> None:
+    day = "<h1>Giá cả thị trường ngày 15/10/2024</h1><p><b>Giá tham khảo 15/10/2024 tại chợ 4.</b></p>"
+    assert published(f"<div><p class='Time'>(16/10/2024)</p>{day}<div>{TEXT * 3}</div></div>")[0] == "2024-10-16"
