@@ -147,7 +147,7 @@ def sizes(archive: Archive) -> Mapping[str, int]:
         "text": text,
         "articles": pages["articles"],
         "versions": pages["versions"],
-        "index": sum(size for name, size in pages.items() if name.startswith("articles_fts")),
+        "index": sum(size for name, size in pages.items() if name.startswith(("articles_fts", "captions_fts"))),
         "folded text": pages["articles_plain"],
         "sketches": pages["sketches"] + pages["sketches_recent"],
     }

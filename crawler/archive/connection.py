@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawler.archive import index
+from crawler.archive import index, refusing
 from crawler.archive.migrations import APPLICATION_ID, STEPS, migrations
 from crawler.model import ArchiveError
 
@@ -60,7 +60,7 @@ def read(path: Path) -> Database:
         if _is_older(database):
             database.close()
             return connect(path, create=False)
-        if index.missing(database) or index.unfolded(database):
+        if index.missing(database) or index.unfolded(database) or refusing.missing(database):
             with suppress(sqlite3.OperationalError), closing(_open(path, patience=0)) as writable:
                 _migrate(writable, path)
         return database
@@ -218,14 +218,19 @@ def _migrate(db: Database, path: Path) -> None:
     """
     if migrations.pending(db):
         with transaction(db, path):
+            lost = index.lost(db)
             _upgrade(db, path)
+            if lost:
+                _restore(db)
     elif index.missing(db):
         with transaction(db, path):
-            index.restore(db)
-            _refold(db, index.stale(db))
+            _restore(db)
     elif index.unfolded(db):
         with transaction(db, path):
             _refold(db, index.unfolded(db))
+    if refusing.missing(db):
+        with transaction(db, path):
+            refusing.restore(db)
 
 
 def _upgrade(db: Database, path: Path) -> None:
@@ -234,6 +239,11 @@ def _upgrade(db: Database, path: Path) -> None:
     if pending and migrations.applied(db):
         _copy(path, path.with_name(f"{path.name}.before-{pending[0].name}"))
     migrations.apply(db)
+
+
+def _restore(db: Database) -> None:
+    index.restore(db)
+    _refold(db, index.stale(db))
 
 
 def _refold(db: Database, articles: Iterable[int]) -> None:

@@ -1,8 +1,8 @@
-"""The full-text index: its columns, the triggers that keep it, and the folded text beside an article.
+"""The full-text indexes, how they are kept and made again, and the folded text beside an article.
 
-One FTS5 table over a view: the text as it is printed (a query with accents is exact), the same text folded (a query
-without accents finds all) and the other accepted spellings. Triggers take old values out before a change and put new
-ones in after it, so that edits by any tool, ``rebuild-fts`` and ``integrity-check`` agree.
+FTS5 over a view: the text as it is printed (a query with accents is exact), the same text folded (a query without
+accents finds all) and the other accepted spellings. Triggers keep both indexes, so that edits by any tool,
+``rebuild-fts`` and ``integrity-check`` agree.
 """
 
 import sqlite3
@@ -11,15 +11,13 @@ from contextlib import contextmanager
 
 from sqlite_utils import Database
 
+from crawler.archive import triggers
 from crawler.archive.letters import by_letter
 from crawler.archive.rows import insert, row, rows
 from crawler.archive.said import Said
+from crawler.archive.triggers import ARTICLES, INDEXES, Index
 from crawler.duplicates import joined
 from crawler.text import fold, spellings
-
-EXACT = ("body", "headline", "lead", "captions", "byline")
-PLAIN = ("headline_plain", "text_plain", "captions_plain", "byline_plain", "spellings", "filters")
-COLUMNS = (*EXACT, *PLAIN)
 
 Folded = dict[str, str | int | None]
 """The columns of a row of ``articles_plain``."""
@@ -29,93 +27,30 @@ BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 64}
 """Bytes gathered before they are written as a piece of the index, how many pieces are merged step by step, and how many
 at once. In bulk all of a transaction is one piece; the crawl that follows must not merge all that is left at once."""
 
-_COLUMNS = ", ".join(COLUMNS)
-_PUT_IN_ROW = f"INSERT INTO articles_fts (rowid, {_COLUMNS}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
-_NO_PLAIN = ", ".join("NULL" for _ in PLAIN)
-_TAKE_OUT = f"INSERT INTO articles_fts (articles_fts, rowid, {_COLUMNS}) SELECT 'delete', * FROM articles_indexed"
-_PUT_IN = f"INSERT INTO articles_fts (rowid, {_COLUMNS}) SELECT * FROM articles_indexed"
-_TAKE_OUT_EXACT = (
-    f"INSERT INTO articles_fts (articles_fts, rowid, {_COLUMNS}) "
-    f"SELECT 'delete', id, {', '.join(EXACT)}, {_NO_PLAIN} FROM articles"
-)
-
-TRIGGERS = {
-    "articles_insert": ("AFTER INSERT ON articles", f"{_PUT_IN} WHERE id = new.id"),
-    "articles_before_update": (
-        f"BEFORE UPDATE OF id, {', '.join(EXACT)} ON articles",
-        f"{_TAKE_OUT} WHERE id = old.id",
-    ),
-    "articles_after_update": (
-        f"AFTER UPDATE OF id, {', '.join(EXACT)} ON articles",
-        f"{_PUT_IN} WHERE id = new.id",
-    ),
-    "articles_before_delete": ("BEFORE DELETE ON articles", f"{_TAKE_OUT} WHERE id = old.id"),
-    # A folded row written before its article is indexed with it. Written later, the article is indexed again.
-    "articles_plain_insert": (
-        "AFTER INSERT ON articles_plain",
-        f"{_TAKE_OUT_EXACT} WHERE id = new.article_id; {_PUT_IN} WHERE id = new.article_id",
-    ),
-    "articles_plain_before_update": ("BEFORE UPDATE ON articles_plain", f"{_TAKE_OUT} WHERE id = old.article_id"),
-    "articles_plain_after_update": ("AFTER UPDATE ON articles_plain", f"{_PUT_IN} WHERE id = new.article_id"),
-    "articles_plain_before_delete": ("BEFORE DELETE ON articles_plain", f"{_TAKE_OUT} WHERE id = old.article_id"),
-    "articles_plain_after_delete": ("AFTER DELETE ON articles_plain", f"{_PUT_IN} WHERE id = old.article_id"),
-    # We take an article's folded row away before we edit it, and write it before we enter a new one: whoever does not
-    # is another program, and leaves folded text behind that is no longer the article's.
-    "articles_edited": (
-        f"AFTER UPDATE OF {', '.join(EXACT)} ON articles"
-        " WHEN EXISTS (SELECT 1 FROM articles_plain WHERE article_id = new.id)",
-        "INSERT OR IGNORE INTO articles_unfolded VALUES (new.id)",
-    ),
-    "articles_replaced": (
-        "AFTER INSERT ON articles WHEN EXISTS (SELECT 1 FROM versions WHERE article_id = new.id)"
-        " OR NOT EXISTS (SELECT 1 FROM articles_plain WHERE article_id = new.id)",
-        "INSERT OR IGNORE INTO articles_unfolded VALUES (new.id)",
-    ),
-    # Whatever tool deletes an article (many switch foreign keys off), nothing of it is left behind.
-    "articles_after_delete": (
-        "AFTER DELETE ON articles",
-        "; ".join(
-            f"DELETE FROM {table} WHERE article_id = old.id"
-            for table in (
-                "articles_plain",
-                "versions",
-                "verdicts",
-                "addresses",
-                "images",
-                "attachments",
-                "bylines",
-                "article_tags",
-            )
-        )
-        + "; DELETE FROM story_matches WHERE article_id = old.id OR other_id = old.id"
-        + "; UPDATE stories SET head_id = NULL WHERE head_id = old.id",
-    ),
-}
-
-
-def triggers() -> Mapping[str, str]:
-    """The CREATE TRIGGER statements that keep the index, by name."""
-    return {name: f"CREATE TRIGGER {name} {when} BEGIN {what}; END" for name, (when, what) in TRIGGERS.items()}
-
 
 class Pending:
     """New articles that are indexed together, at the end of a bulk import: several times as fast as one by one."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._rows: list[tuple[str | int | None, ...]] = []
+        self._rows: dict[Index, list[tuple[str | int | None, ...]]] = {index: [] for index in INDEXES}
 
     def add(self, article_id: int, said: Said, folded: Folded) -> None:
         """Index an article that was inserted, later."""
         indexed = dict(folded)
         if folded["by_letter"]:
             indexed["text_plain"] = fold(joined(said.lead, said.body, None))
-        self._rows.append((article_id, *(getattr(said, name) for name in EXACT), *(indexed[name] for name in PLAIN)))
+        for index, waiting in self._rows.items():
+            printed = (getattr(said, name) for name in index.exact)
+            waiting.append((article_id, *printed, *(indexed[name] for name in index.plain)))
 
     def put_in(self) -> None:
         """Index all that is waiting."""
-        self._db.conn.executemany(_PUT_IN_ROW, self._rows)
-        self._rows.clear()
+        for index, waiting in self._rows.items():
+            columns = ("rowid", *index.columns)
+            sql = f"INSERT INTO {index.table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+            self._db.conn.executemany(sql, waiting)
+            waiting.clear()
 
 
 @contextmanager
@@ -125,42 +60,60 @@ def held_back(db: Database) -> Iterator[Pending]:
     The settings for bulk must hold until the index is written, which a savepoint brings about.
     """
     pending = Pending(db)
-    db.conn.execute("DROP TRIGGER articles_insert")
+    held = [f"{index.triggers}_insert" for index in INDEXES]
+    for name in held:
+        db.conn.execute(f"DROP TRIGGER {name}")
     _set(db, BULK)
     yield pending
     pending.put_in()
-    db.conn.execute(triggers()["articles_insert"])
+    for name in held:
+        db.conn.execute(triggers.created(db)[name])
     db.conn.execute("SAVEPOINT indexed")
     db.conn.execute("RELEASE indexed")
     _set(db, USUAL)
 
 
 def _set(db: Database, settings: Mapping[str, int]) -> None:
-    db.conn.executemany("INSERT INTO articles_fts (articles_fts, rank) VALUES (?, ?)", settings.items())
+    for index in INDEXES:
+        sql = f"INSERT INTO {index.table} ({index.table}, rank) VALUES (?, ?)"
+        db.conn.executemany(sql, settings.items())
 
 
 def optimize(db: Database) -> None:
-    """Merge the index into one piece: queries are fastest then. Takes minutes on a million articles."""
-    db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+    """Merge each index into one piece: queries are fastest then. Takes minutes on a million articles."""
+    _order(db, "optimize")
 
 
 def missing(db: Database) -> list[str]:
     """The triggers that are gone, as ``sqlite-utils transform`` leaves a table, or are not as they should be."""
-    there = dict(db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    return [name for name, sql in triggers().items() if there.get(name) != sql]
+    there = triggers.present(db)
+    return [name for name, sql in triggers.created(db).items() if there.get(name) != sql]
+
+
+def lost(db: Database) -> bool:
+    """True when a trigger of an archive of this or an older schema is gone."""
+    return not triggers.created(db).keys() <= triggers.present(db).keys()
 
 
 def retrigger(db: Database) -> None:
     """Make missing triggers again."""
     for name in missing(db):
         db.conn.execute(f"DROP TRIGGER IF EXISTS {name}")
-        db.conn.execute(triggers()[name])
+        db.conn.execute(triggers.created(db)[name])
 
 
 def restore(db: Database) -> None:
-    """Make missing triggers again, and the index from the text."""
+    """Make missing triggers again, and the indexes from the text."""
     retrigger(db)
-    db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+    _order(db, "rebuild")
+
+
+def _order(db: Database, what: str) -> None:
+    """What each index is to do; an archive of an older schema has but one."""
+    there = set(db.table_names())
+    for index in INDEXES:
+        if index.table in there:
+            db.conn.execute(f"INSERT INTO {index.table} ({index.table}) VALUES (?)", (what,))
 
 
 def unfolded(db: Database) -> list[int]:
@@ -185,13 +138,13 @@ def refold(db: Database, article_id: int) -> None:
 
 _FOLDED = f"""
 SELECT articles.id, slug, published_at, first_seen_at,
-    {", ".join(f"articles.{name}" for name in EXACT)}, {", ".join(PLAIN)}, by_letter
+    {", ".join(f"articles.{name}" for name in ARTICLES.exact)}, {", ".join(ARTICLES.plain)}, by_letter
 FROM articles JOIN portals ON portals.id = portal_id LEFT JOIN articles_plain ON article_id = articles.id
 """
 
 
 def _plain_of(article: sqlite3.Row) -> Folded:
-    said = Said(published_at=None, **{name: article[name] for name in EXACT})
+    said = Said(published_at=None, **{name: article[name] for name in ARTICLES.exact})
     return plain(said, article["slug"], article["published_at"] or article["first_seen_at"])
 
 

@@ -1,11 +1,10 @@
 """The schema of ``archive.db``, step by step. A released step is never edited: a change is a new step below it."""
 
-import sqlite3
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from crawler.archive import history, index
+from crawler.archive import history, index, refusing
 
 APPLICATION_ID = 0x4D554E49
 """Stands in the header of every archive ("MUNI"): by it we know our own."""
@@ -105,17 +104,21 @@ def find_edits(db: Database) -> None:
 def set_aside_queries(db: Database) -> None:
     """A saved search that is no query, from before they were tried, is set aside, so that the others answer."""
     db.executescript((_SQL / "refused.sql").read_text(encoding="utf-8"))
-    for search_id, query in db.execute("SELECT id, query FROM saved_searches").fetchall():
-        try:
-            db.execute("SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1", [query]).fetchone()
-        except sqlite3.OperationalError as wrong:
-            db.execute("UPDATE saved_searches SET refused = ? WHERE id = ?", [str(wrong), search_id])
+    refusing.set_aside(db)
 
 
 @migrations()
 def find_heads(db: Database) -> None:
     """A new article is entered without reading all stories."""
     db.executescript((_SQL / "heads.sql").read_text(encoding="utf-8"))
+
+
+@migrations()
+def index_captions(db: Database) -> None:
+    """Captions have an index of their own."""
+    db.executescript((_SQL / "captions_index.sql").read_text(encoding="utf-8"))
+    index.retrigger(db)
+    db.execute("INSERT INTO captions_fts (captions_fts) VALUES ('rebuild')")
 
 
 STEPS = frozenset(
@@ -136,6 +139,7 @@ STEPS = frozenset(
         learn_shapes,
         set_aside_queries,
         find_heads,
+        index_captions,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

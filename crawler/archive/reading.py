@@ -55,13 +55,15 @@ class Term:
 class Reading:
     """A query as it was understood: ``match`` for FTS5, in words, and the terms that are to be found.
 
-    ``phrase`` is a query of plain words in a row: articles that have them so are the better ones.
+    ``phrase`` is a query of plain words in a row: articles that have them so are the better ones. ``parts`` are those
+    that the terms name, unwanted ones too; None is the whole article.
     """
 
     match: str
     explanation: str
     terms: tuple[Term, ...]
     phrase: Term | None = None
+    parts: frozenset[str | None] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,13 @@ def read(text: str) -> Reading:
     loose = any(not term.exact and term.text.isascii() and not term.text.isdigit() for term in terms)
     said = node.said.removeprefix("(").removesuffix(")") if node.said.count("(") == 1 else node.said
     note = "; a word typed without accents is found with any" if loose else ""
-    return Reading(match=node.match, explanation=said + note, terms=wanted, phrase=_phrase(lexemes))
+    return Reading(
+        match=node.match,
+        explanation=said + note,
+        terms=wanted,
+        phrase=_phrase(lexemes),
+        parts=frozenset(term.part for term in terms),
+    )
 
 
 def _pieces(lexemes: Sequence[Term | str]) -> Iterator[_Node]:

@@ -21,7 +21,7 @@ Times are UTC with `Z`, except what a portal printed: that has the portal's own 
 Text is NFC. `sqlite-utils schema archive.db` prints the same schema as SQL.
 """
 
-_INTERNAL = ("sqlite_", "articles_fts_")
+_INTERNAL = ("sqlite_", "articles_fts_", "captions_fts_")
 _COMMENT = re.compile(r"\s*--\s*(.*)")
 _COLUMN = re.compile(r'^\s+"?(\w+)"? [A-Z][^-]*?,?\s*(?:--\s*(.*))?$')
 
@@ -37,7 +37,7 @@ def markdown(db: Database) -> str:
 
 def _table(db: Database, name: str, sql: str) -> str:
     if sql.upper().startswith("CREATE VIRTUAL"):
-        return f"### {name}\n\nThe full-text index of articles.\n\n```sql\n{sql}\n```\n"
+        return f"### {name}\n\nThe full-text index of {name.removesuffix('_fts')}.\n\n```sql\n{sql}\n```\n"
     notes = {found[1]: found[2] or "" for found in map(_COLUMN.match, sql.splitlines()) if found}
     lines = ["| column | type | |", "|---|---|---|"]
     keys = {key.column: f"→ {key.other_table}" for key in db.table(name).foreign_keys}

@@ -11,6 +11,7 @@ from crawler.archive.archive import Archive
 from crawler.archive.reading import PARTS, Reading, quoted, read, within
 from crawler.archive.rows import rows
 from crawler.archive.snippets import snippet
+from crawler.archive.triggers import ARTICLES, CAPTIONS
 
 MOST = 1_000
 """More articles than these that match are not ranked, which reads all of the index that has to do with the query."""
@@ -54,7 +55,7 @@ def query(archive: Archive, text: str, *, limit: int = 20, most: int = MOST, **f
     found: dict[int, sqlite3.Row] = {}
     for match in _readings(reading):
         if len(found) < limit:
-            hits = _rows(archive, match, filters, {"limit": limit, "most": most})
+            hits = _rows(archive, match, _index(reading, filters), filters, {"limit": limit, "most": most})
             found |= {hit["id"]: hit for hit in hits if hit["id"] not in found}
     return [
         Hit(**{name: hit[name] for name in _HIT}, snippet=snippet(hit["text"], reading.terms, reading.phrase))
@@ -64,13 +65,20 @@ def query(archive: Archive, text: str, *, limit: int = 20, most: int = MOST, **f
 
 def frequent(archive: Archive, text: str, *, most: int = MOST, **filters: Unpack[Filters]) -> bool:
     """True when more than ``most`` articles match: too many to rank all of them."""
-    match = " AND ".join(_matches(read(text).match, filters))
-    return len(_latest(archive, match, most + 1)) > most
+    reading = read(text)
+    match = " AND ".join(_matches(reading.match, filters))
+    return len(_latest(archive, match, _index(reading, filters), most + 1)) > most
 
 
-def _latest(archive: Archive, match: str, most: int) -> list[int]:
+def _index(reading: Reading, filters: Filters) -> str:
+    """The index that answers with the least to read: captions have one of their own."""
+    only_captions = reading.parts == {"captions"} and not filters.get("byline")
+    return (CAPTIONS if only_captions else ARTICLES).table
+
+
+def _latest(archive: Archive, match: str, table: str, most: int) -> list[int]:
     """The ids of articles that match, the latest stored first."""
-    sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+    sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
     return [id_ for (id_,) in archive.db.conn.execute(sql, (match, most))] if match else []
 
 
@@ -87,10 +95,10 @@ def _readings(reading: Reading) -> Iterator[str]:
     yield reading.match
 
 
-def _rows(archive: Archive, match: str, filters: Filters, limits: Mapping[str, int]) -> list[sqlite3.Row]:
+def _rows(archive: Archive, match: str, table: str, filters: Filters, limits: Mapping[str, int]) -> list[sqlite3.Row]:
     since, until = filters.get("since"), filters.get("until")
     whole = " AND ".join(_matches(match, filters))
-    latest = _latest(archive, whole, limits["most"] + 1)
+    latest = _latest(archive, whole, table, limits["most"] + 1)
     values: dict[str, object] = {
         **limits,
         "match": whole,
@@ -101,7 +109,7 @@ def _rows(archive: Archive, match: str, filters: Filters, limits: Mapping[str, i
         "until": f"{until.isoformat()}~" if until else "~",
         "best": -1 if since or until else limits["limit"],
     }
-    chosen = _UNRANKED if len(latest) > limits["most"] else _RANKED
+    chosen = _UNRANKED if len(latest) > limits["most"] else _RANKED.format(table=table)
     return list(rows(archive.db, f"{_MATCHING.format(chosen) if whole else _LATEST} LIMIT :limit", values))
 
 
@@ -112,7 +120,7 @@ SELECT articles.id, portals.slug AS portal, articles.url, articles.headline, art
     || coalesce(articles.captions, '') AS text
 """
 _WITHIN = "coalesce(published_at, first_seen_at) BETWEEN :since AND :until"
-_RANKED = "SELECT rowid AS id, rank FROM articles_fts WHERE articles_fts MATCH :match ORDER BY rank LIMIT :best"
+_RANKED = "SELECT rowid AS id, rank FROM {table} WHERE {table} MATCH :match ORDER BY rank LIMIT :best"
 _UNRANKED = """
     WITH titled AS MATERIALIZED (
         SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH :headline AND rowid > :oldest

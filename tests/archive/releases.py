@@ -15,9 +15,6 @@ STEPS = tuple(step.name for step in migrations._migrations)
 RELEASED = STEPS[:-1]
 """The last steps of schemas that are older than ours."""
 
-_LATER = {"articles_edited": "articles_unfolded", "articles_replaced": "articles_unfolded"}
-"""Triggers, which every step makes as they are today, and the tables without which they had not been thought of."""
-
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 """By table: its columns, and its rows in order."""
 
@@ -35,9 +32,6 @@ def build(path: Path, last: str, source: Path) -> None:
         db = Database(conn)
         migrations.apply(db, stop_before=following(last))
         there = set(db.table_names())
-        for trigger, table in _LATER.items():
-            if table not in there:
-                conn.execute(f"DROP TRIGGER IF EXISTS {trigger}")
         conn.execute("BEGIN")
         conn.execute("PRAGMA defer_foreign_keys = ON")
         # As ever, the folded text is written before its article, and an article before what belongs to it.
@@ -50,7 +44,11 @@ def contents(path: Path) -> Rows:
     """All rows of an archive but those of its index and of its list of steps."""
     with closing(sqlite3.connect(path)) as conn:
         db = Database(conn)
-        names = [name for name in db.table_names() if not name.startswith(("articles_fts", "sqlite_", "_sqlite"))]
+        names = [
+            name
+            for name in db.table_names()
+            if not name.startswith(("articles_fts", "captions_fts", "sqlite_", "_sqlite"))
+        ]
         return {name: selected(db, name, [column.name for column in db[name].columns]) for name in names}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from crawler.archive import Archive, index
+from crawler.archive import Archive, triggers
 from crawler.archive import migrations as migrations_file
 from crawler.archive.check import check
 from crawler.archive.migrations import migrations
@@ -64,6 +64,18 @@ def test_a_step_that_fails_takes_back_the_ones_before(path: Path, later: list[st
     assert later[-1] == "mood" and columns(path) == set()
 
 
+def test_an_older_archive_that_lost_its_triggers_gets_them_and_the_index_with_them(
+    path: Path, later: list[str]
+) -> None:
+    with Database(path) as db:
+        for name in ("articles_before_update", "articles_after_update", "articles_edited", "captions_after_update"):
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute("UPDATE articles SET headline = 'Hội chợ', captions = 'Một góc chợ'")
+    with Archive.open(path) as archive:
+        assert later == ["mood"] and Town(archive, 1, 1).sound()
+        assert [len(query(archive, text)) for text in ("hội chợ", "hoi cho", "captions:goc")] == [1, 1, 1]
+
+
 def test_an_archive_of_a_later_version_is_refused(path: Path, later: list[str]) -> None:
     Archive.open(path).close()
     del migrations._migrations[-2:]
@@ -89,13 +101,14 @@ def test_an_archive_with_the_first_index_gets_the_lean_one(town: Town) -> None:
 def _back_to_the_first_index(town: Town) -> None:
     """The index as the first release made it, of the same articles."""
     db = town.archive.db
-    for name in index.triggers():
+    for name in triggers.created(db):
         db.execute(f"DROP TRIGGER {name}")
     for drop in ("VIEW search", "VIEW new_hits", "TABLE articles_fts", "VIEW articles_indexed", "TABLE articles_plain"):
         db.execute(f"DROP {drop}")
+    db.execute("DROP TABLE captions_fts")
     sql = Path(migrations_file.__file__).parent / "sql"
     db.executescript((sql / "first_index.sql").read_text(encoding="utf-8"))
     db.execute("CREATE VIEW search AS SELECT 1")
     db.execute("CREATE VIEW new_hits AS SELECT 1")
     db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'lean_index'")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('lean_index', 'index_captions')")

@@ -1,14 +1,16 @@
 """The archive with unmodified sqlite-utils: searches, edits by its commands, and an index that stays sound."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler.archive import Archive
+from crawler.archive import Archive, saved
 from crawler.model import Kind
 from tests.archive.visits import BODY, NOW, PORTAL, URL, Town, edited, other, page
 from tests.crawling import muniment
@@ -93,6 +95,16 @@ def test_a_saved_search_that_is_no_query_is_refused_before_it_breaks_the_others(
     )
     assert done.returncode == 1 and ("fts5: syntax error" in done.stderr or "unterminated string" in done.stderr)
     assert [hit["url"] for hit in tool("query", path, "select url from new_hits")] == [EDIT]
+
+
+def test_a_table_of_saved_searches_made_anew_refuses_again_once_the_archive_is_opened(path: Path) -> None:
+    tool("transform", path, "saved_searches", "-o", "id", "-o", "query")
+    tool("query", path, "insert into saved_searches (name, query) values ('broken', '\"đại hội')")
+    tool("query", path, "insert into saved_searches (name, query) values ('uỷ', '\"ủy ban\"')")
+    with Archive.read(path) as archive:
+        assert saved.refused(archive) == ["broken"] and saved.new(archive, "uỷ")
+    with pytest.raises(sqlite3.OperationalError, match="unterminated"), closing(sqlite3.connect(path)) as conn:
+        conn.execute("UPDATE saved_searches SET query = '\"đại' WHERE name = 'uỷ'")
 
 
 COMMANDS = {

@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.archive import Archive
-from crawler.archive.index import COLUMNS
 from crawler.archive.reading import Term, read
 from crawler.archive.search import frequent, query, times
 from crawler.archive.snippets import snippet
+from crawler.archive.triggers import ARTICLES
 from tests.archive.visits import PORTAL, SEED, URL, Town, edited, page
 
 CHINESE = "https://town.example/zh"
@@ -47,6 +47,10 @@ FOUND = {
     "captions:huệ": [URL],
     "captions:hue": [URL],
     "captions:phong": [],
+    "captions:huệ -captions:phiếu": [],
+    "captions:huệ -headline:hội": [],
+    "captions:huệ -headline:chợ": [URL],
+    "captions:chợ OR captions:huệ": [URL],
     "headline:chi headline:bộ": [URL],
     "(hội OR không-có) -chợ": [URL],
     "hội NOT chi": [],
@@ -81,6 +85,18 @@ def test_filters(filled: Archive) -> None:
     assert not query(filled, "hội", since=date(2020, 1, 9)) and not query(filled, "hội", until=date(2020, 1, 7))
     assert not query(filled, "hội", since=date(2020, 1, 9), until=date(2020, 12, 1))
     assert query(filled, "hội", since=date(1990, 1, 1), until=date(2026, 1, 1))
+
+
+def test_captions_are_found_by_what_they_say_now_and_with_filters(filled: Archive, town: Town) -> None:
+    day = date(2020, 1, 8)
+    among = {"portal": PORTAL.slug, "since": day, "until": day}
+    assert len(query(filled, "captions:huệ", **among, byline="thu hang")) == 1
+    assert query(filled, "captions:huệ", **among) and not query(filled, "captions:huệ", portal="elsewhere")
+    filled.db.execute("UPDATE articles SET captions = 'Chợ Huế' WHERE captions IS NOT NULL")
+    found = [len(query(filled, f"captions:{word}")) for word in ("huế", "huệ", "chợ")]
+    assert found == [1, 0, 1] and frequent(filled, "captions:huế", most=0) and town.sound()
+    filled.db.execute("DELETE FROM articles WHERE captions IS NOT NULL")
+    assert not query(filled, "captions:chợ") and town.sound()
 
 
 TIMES = {
@@ -124,7 +140,7 @@ def test_a_hit_shows_the_original_text(filled: Archive) -> None:
 def index() -> Iterator[sqlite3.Connection]:
     """An index with the columns of ours."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(f"CREATE VIRTUAL TABLE articles USING fts5 ({', '.join(COLUMNS)})")
+        connection.execute(f"CREATE VIRTUAL TABLE articles USING fts5 ({', '.join(ARTICLES.columns)})")
         yield connection
 
 

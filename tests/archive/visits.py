@@ -121,6 +121,7 @@ class Town:
     def sound(self) -> bool:
         """True when SQLite, the index and the foreign keys say so."""
         db = self.archive.db
-        db.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+        for table in {"articles_fts", "captions_fts"} & set(db.table_names()):
+            db.conn.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
         whole = self.column("PRAGMA integrity_check") == ["ok"]
         return whole and not list(db.conn.execute("PRAGMA foreign_key_check"))
