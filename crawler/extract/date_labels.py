@@ -24,6 +24,7 @@ class Claim(StrEnum):
     """What a date is by its label."""
 
     PUBLISHED = "published"
+    ISSUED = "issued"
     UPDATED = "updated"
     OTHER = "other"
 
@@ -59,7 +60,7 @@ def _glued(word: str) -> Claim | None:
 @cache
 def _labels() -> Mapping[str, Claim]:
     groups = table("dates")["labels"]
-    return {_label(word): claim for claim in (Claim.PUBLISHED, Claim.UPDATED, Claim.OTHER) for word in groups[claim]}
+    return {_label(word): claim for claim in Claim for word in groups[claim]}
 
 
 @cache

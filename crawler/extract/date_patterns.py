@@ -12,7 +12,7 @@ _YEAR = rf"(?P<year>(?:(?:{_ERA})\s?)?(?:\d{{1,4}}|元))"
 _WORD = r"(?P<month>[^\W\d_][^\s\d,;:|/()\-–]{1,20})"
 _OTHER_NAME = r"(?:[^\W\d_]{3,10}(?: [^\W\d_]{3,10})? / )?"
 """The first name of a month that has two, as in the countries of the Levant."""
-_DAY = r"(?<![\d.,:/-])(?P<day>\d{1,2})"
+_DAY = r"(?<!\d)(?<!\d[.,:/-])(?P<day>\d{1,2})"
 
 _NAMED_YEAR = r"(?P<year>\d{4}|['’]\d\d|(?<=-)\d\d)(?!\d)"
 _TWO = r"\d{1,2}"

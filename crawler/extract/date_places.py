@@ -20,6 +20,11 @@ _DATED = re.compile(
 _DIGIT = re.compile(r"[\d元]")
 """What every date has: a quick look."""
 _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d")
+_TITLE = re.compile(
+    r"(?:\d\d?[:h]\d\d(?::\d\d)?\W{1,3})?(?:\d{4}-\d\d-\d\d|\d\d?([./-])\d\d?\1\d{4})"
+    r"(?:[T\s,|-]{1,3}\d\d?[:h]\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|[+-]\d\d:?\d\d|[AP]M)?)?"
+)
+"""A tooltip that is nothing but a date: what stands behind ``2 hours ago``."""
 
 _MACHINE = table("dates")["machine"]["time"]
 
@@ -76,8 +81,11 @@ def machine_value(element: HtmlElement) -> str | None:
     """The time that an element has for machines beside what it prints: ``<time datetime>``, RDFa, microdata, hAtom."""
     if element.tag == "time":
         return next((value for name in _MACHINE if (value := element.get(name))), None)
-    value = element.get("title" if element.tag == "abbr" else "content")
-    return value if value and element.tag != "meta" and _ISO.match(value) else None
+    value = element.get("content")
+    if value and element.tag != "meta" and _ISO.match(value):
+        return value
+    title = element.get("title")
+    return title if title and title[0].isdigit() and _TITLE.fullmatch(title) else None
 
 
 def survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], Marks]:

@@ -80,7 +80,8 @@ def _in_scripts(context: Context, name: str) -> list[Timestamp]:
 
 def labelled_date(context: Context) -> Reading | None:
     """A printed date that a label or the name of its element calls the date of publication."""
-    labelled = [c for c in sound(context, aside=Zone.BEHIND) if c.claim is Claim.PUBLISHED]
+    claimed = list(sound(context, aside=Zone.BEHIND))
+    labelled = [c for c in claimed if c.claim is Claim.PUBLISHED] or [c for c in claimed if c.claim is Claim.ISSUED]
     if labelled and labelled[0].zone > Zone.ABOVE and len({c.stamp.at.date() for c in labelled}) > 1:
         at_headline = (c for c in sound(context) if c.claim is None and stands_at_headline(c))
         labelled = [] if next(at_headline, None) else labelled

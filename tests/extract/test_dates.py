@@ -226,12 +226,14 @@ def test_a_time_of_day_in_an_element_of_its_own(line: str, expected: str) -> Non
     [
         ('<abbr class="published" title="2024-10-15T14:35:00+07:00">Tue</abbr>', "2024-10-15T14:35+07:00"),
         ('<span property="dc:created" content="2024-10-15T07:35:46+00:00">15/10</span>', "2024-10-15T14:35:46+07:00"),
+        ('<span title="15/10/2024 14:35">2 giờ trước</span>', "2024-10-15T14:35+07:00"),
+        ('<a title="15/10/2024 là ngày hội">Ngày hội</a>', None),
         ('<time data-timestamp="1728977700">15/10/2024 - 09:35</time>', "2024-10-15T14:35:00+07:00"),
         # the page counts its days in UTC, and prints them
         ('<time datetime="2024-10-14T18:05:00+00:00">14/10/2024</time>', "2024-10-14T18:05+00:00"),
     ],
 )
-def test_values_for_machines_in_the_line(line: str, expected: str) -> None:
+def test_values_for_machines_in_the_line(line: str, expected: str | None) -> None:
     assert published(page(f"<p>{line}</p>"))[0] == expected
 
 
@@ -331,3 +333,10 @@ def test_a_long_heading_does_not_open_the_text() -> None:
 def test_a_sentence_about_the_day_in_the_headline_is_not_the_date() -> None:
     day = "<h1>Giá cả thị trường ngày 15/10/2024</h1><p><b>Giá tham khảo 15/10/2024 tại chợ 4.</b></p>"
     assert published(f"<div><p class='Time'>(16/10/2024)</p>{day}<div>{TEXT * 3}</div></div>")[0] == "2024-10-16"
+
+
+def test_the_day_of_issue_counts_where_no_other_is_named() -> None:
+    issued = "<tr><td>Ngày ban hành</td><td>13/10/2024</td></tr>"
+    posted = "<tr><td>Ngày đăng</td><td>15/10/2024</td></tr>"
+    assert published(page(f"<table>{issued}</table>")) == ("2024-10-13", "labelled_date")
+    assert published(page(f"<table>{issued}{posted}</table>")) == ("2024-10-15", "labelled_date")
