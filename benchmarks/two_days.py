@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 from urllib.parse import urljoin
 
 from crawler.portal import Portal, from_table
@@ -22,7 +23,7 @@ from crawler.sample.content import ZONE
 from crawler.sample.editions import Deed, Event
 from crawler.sample.faults import Faults, Switch
 from crawler.sample.server import SamplePortal
-from crawler.sample.town import Town
+from crawler.sample.town import SECTIONS, Town
 from tests.crawling import column, rows
 
 START = datetime(2025, 10, 23, 16, tzinfo=ZONE)
@@ -44,6 +45,9 @@ FOUND = {
     " WHERE verdicts.verdict <> 'live' GROUP BY url",
 }
 """What the archive knows of each kind of event, and since when."""
+CRAWLS = multiprocessing.get_context("forkserver")
+"""Crawls are processes of their own; what they import is imported once."""
+CRAWLS.set_forkserver_preload(["crawler.politeness", "spiders.portal"])
 PAGES = "SELECT count(*) FROM frontier WHERE last_status IN (200, 304) AND kind NOT IN ('image', 'attachment')"
 
 
@@ -80,15 +84,19 @@ def fault_in(hour: int) -> Faults | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How the town is crawled: every so many hours, in turns that leave out quiet seeds or as when a person asks."""
+    """How the town is crawled: every so many hours, in turns that leave out quiet seeds or as when a person asks.
+
+    Its seeds are the home page and the ``sections``, or the home page and the usual feeds.
+    """
 
     scheduled: bool
     every: int
+    sections: bool
 
 
 def portal_at(url: str, manner: Manner) -> Portal:
     """The portal as an archivist declares it."""
-    table = {
+    table: dict[str, Any] = {
         "name": "Town",
         "url": url,
         "timezone": "Asia/Ho_Chi_Minh",
@@ -96,6 +104,9 @@ def portal_at(url: str, manner: Manner) -> Portal:
         "politeness": {"delay": 0.0},
         "schedule": {"every": f"{manner.every}h"},
     }
+    if manner.sections:
+        paths = ("", *(f"vi-vn/tin-tuc/{section.slug}" for section in SECTIONS))
+        table["seeds"] = [{"listing": url + path} for path in paths]
     return from_table(table, Path("town.toml"), "xx-town")
 
 
@@ -117,7 +128,7 @@ def live(town: SamplePortal, happening: Sequence[Event], archive: Path, hours: i
         town.edition = sum(event.at <= now for event in happening)
         fault = fault_in(hour)
         town.faults = fault or Faults()
-        child = multiprocessing.get_context("spawn").Process(target=crawl, args=(town.url, archive, now, manner))
+        child = CRAWLS.Process(target=crawl, args=(town.url, archive, now, manner))
         child.start()
         child.join()
         outcome = column(archive, "SELECT outcome FROM crawls ORDER BY id DESC LIMIT 1")[0]
@@ -171,9 +182,10 @@ def main() -> None:
     arguments.add_argument("--hours", type=int, default=48, help="of simulated time (default: 48)")
     arguments.add_argument("--every", type=int, default=2, help="hours between two crawls (default: 2)")
     arguments.add_argument("--news-every", type=int, default=3, help="hours between two stories (default: 3)")
+    arguments.add_argument("--sections", action="store_true", help="name the eight sections as seeds")
     arguments.add_argument("--all-seeds", action="store_true", help="ask every seed and feed in every crawl")
     options = arguments.parse_args()
-    manner = Manner(scheduled=not options.all_seeds, every=options.every)
+    manner = Manner(scheduled=not options.all_seeds, every=options.every, sections=options.sections)
     happening = events(options.hours, options.news_every)
     editions = tuple((event,) for event in happening)
     with tempfile.TemporaryDirectory() as folder, SamplePortal(articles=ARTICLES, editions=editions) as town:

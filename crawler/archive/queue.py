@@ -259,11 +259,14 @@ def _rank(before: Known, kind: Kind, what: Done, *, failed: bool) -> int:
 
 
 def _list_rate(db: Database, before: Known, what: Done, *, failed: bool) -> float:
-    """What a list is known to bring a day, with this visit; the first visit brings the past and tells nothing."""
+    """What a list is known to bring a day, with this visit; the first visit brings the past and tells nothing.
+
+    Of a listing behind another one little is expected. A feed is in front, wherever it was found.
+    """
     if before["rate"] is None:
         sql = "SELECT kind FROM frontier WHERE portal_id = ? AND url = ?"
         behind = before["depth"] > 0 and value(db, sql, (before["portal_id"], before["via"])) == Kind.LISTING
-        return recheck.DEEP if behind else recheck.FRONT
+        return recheck.DEEP if behind and before["kind"] not in (Kind.FEED, Kind.SITEMAP) else recheck.FRONT
     if failed:
         return float(before["rate"])
     return recheck.list_rate(before["rate"], what.brought, _days(before["last_at"], what.captured_at))

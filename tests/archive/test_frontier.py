@@ -7,6 +7,7 @@ import pytest
 
 from crawler.archive.frontier import Frontier
 from crawler.model import Kind, Link, Verdict, Visit
+from crawler.recheck import DEEP, FRONT
 from tests.archive.visits import NOW, PORTAL, SEED, URL, Town, capture, edited, failure, other, page
 
 HOST = "https://town.example"
@@ -342,3 +343,12 @@ def test_a_list_that_tells_of_edits_brings_something(town: Town) -> None:
     told(2, 1.5, -9)
     assert rate() > second * 0.9
     assert claim_all(town.frontier, timedelta(days=2)) == ["0"]
+
+
+def test_a_feed_that_a_listing_names_is_expected_to_bring_as_much_as_a_seed(town: Town) -> None:
+    found = [*links("feed", kind=Kind.FEED), *links("second", kind=Kind.LISTING)]
+    town.store(other(url=f"{HOST}/seed", links=found), now=NOW)
+    for path, kind in (("feed", Kind.FEED), ("second", Kind.LISTING)):
+        town.store(other(kind, f"{HOST}/{path}"))
+    rates = {row["url"].removeprefix(f"{HOST}/"): row["rate"] for row in town.rows("SELECT url, rate FROM frontier")}
+    assert rates == {"seed": FRONT, "feed": FRONT, "second": DEEP}
