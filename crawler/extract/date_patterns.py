@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.extract.date_words import afternoon, calendar, eras, month, word_key
+from crawler.extract.date_words import afternoon, calendar, eras, from_solar, month, word_key
 
 _ERA = "|".join(map(re.escape, eras()))
 _YEAR = rf"(?P<year>(?:(?:{_ERA})\s?)?(?:\d{{1,4}}|元))"
-_WORD = r"(?P<month>[^\W\d_][^\s\d,;:|/()\-–]{1,20})"
+_WORD = r"(?P<month>(?:كانون|تشرين)\s[^\W\d_]{4,7}|[^\W\d_][^\s\d,;:|/()\-–]{1,20})"
 _OTHER_NAME = r"(?:[^\W\d_]{3,10}(?: [^\W\d_]{3,10})? / )?"
 """The first name of a month that has two, as in the countries of the Levant."""
 _DAY = r"(?<!\d)(?<!\d[.,:/-])(?P<day>\d{1,2})"
@@ -33,12 +33,19 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "numeric",
             rf"(?<![A-Za-z]){_DAY}\s?(?P<s>[-./])\s?(?P<month>{_TWO})\s?(?P=s)\s?(?P<year>\d{{4}}|['’]?\d\d)(?![\d%])(?!(?P=s)\d)",
         ),
+        # 2024 оны 12 сарын 05
+        (
+            "mongolian",
+            rf"(?<!\d)(?P<year>\d{{4}}) оны (?P<month>{_TWO})(?:-р| дугаар| дүгээр)? сарын (?P<day>{_TWO})(?!\d)",
+        ),
+        # 2024. gada 5. decembris
+        ("latvian", rf"(?<!\d)(?P<year>[12]\d{{3}})\. gada (?P<day>{_TWO})\. {_WORD}"),
         # 26 | 01 | 2022
         ("barred", rf"(?<![|\w] ){_DAY} (?P<s>[|·]) (?P<month>{_TWO}) (?P=s) (?P<year>\d{{4}})(?!\d)"),
         # 2019年4月2日, 令和元年5月1日, 2025년 1월 7일
         ("cjk", rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>{_TWO})\s?[月월]\s?(?P<day>{_TWO})\s?[日號号일]"),
         # ngày 27 tháng 9 năm 2017, 27 tháng 9, 2017
-        ("vietnamese", rf"{_DAY}\s?(?:tháng|thg)\s?(?P<month>{_TWO})[\s,]*(?:năm)?\s?(?P<year>\d{{4}})(?!\d)"),
+        ("vietnamese", rf"{_DAY}\s?(?:tháng|thg|th\.?)\s?(?P<month>{_TWO})[\s,]*(?:năm)?\s?(?P<year>\d{{4}})(?!\d)"),
         # 25. Januar 2022, 25 de noviembre de 2025, 1st of May 2020, 16 січня 2023, 27-Sep-2017, 4 ธ.ค. 2567,
         # 24 نيسان / أبريل 2020
         (
@@ -69,7 +76,7 @@ _HALF = "|".join(
 )
 _CLOCK = (
     rf"(?:(?P<before>{_HALF})\s?)?(?<!\d)(?P<hour>[01]?\d|2[0-4])"
-    r"(?:\s?[:.h시時时点點]\s?(?P<minute>[0-5]\d)(?![\d%]|\s?min\b)|\s?(?:giờ|h|hod\.|uur|ч)\s?(?P<minute2>[0-5]\d)(?!\d)"
+    r"(?:\s?(?:h:|[:.h시時时点點])\s?(?P<minute>[0-5]\d)(?![\d%]|\s?min\b)|\s?(?:giờ|h|hod\.|uur|ч)\s?(?P<minute2>[0-5]\d)(?!\d)"
     r"|(?P<whole>\s?(?:Uhr|h\b|giờ|시|時|时|点)|(?=\s?[ap]\.?\s?m\b)))"
     r"(?:\s?[:.분分]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d{1,9})?|\s?(?:phút|分|분|min))?"
     rf"(?:\s?(?P<after>{_HALF})(?![^\W\d_])\.?)?"
@@ -90,6 +97,10 @@ AFTER = re.compile(
 BEFORE = re.compile(rf"{_CLOCK}{_ZONE}{_JOIN}{_DAYNAME}{_JOIN}$", re.I)
 
 _DIGIT = re.compile(r"\d")
+_ZEROS = "٠۰०০๐"
+"""The zeros of Arabic, Persian, Devanagari, Bengali and Thai digits; the others follow."""
+_DIGITS = {ord(zero) + n: str(n) for zero in _ZEROS for n in range(10)}
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 REACH = 60
 """How many characters before a date its time of day may stand."""
 
@@ -118,6 +129,8 @@ class Printed:
 
 def scan(text: str, language: str | None = None) -> Iterator[Printed]:
     """The dates that stand in a text, in order; of forms that overlap the earlier one in the table counts."""
+    if _OTHER_DIGIT.search(text):
+        text = text.translate(_DIGITS)
     return iter(_scanned(text, language) if _DIGIT.search(text) else ())
 
 
@@ -143,11 +156,12 @@ def _printed(form: str, match: re.Match[str], language: str | None) -> Printed |
     if not number or year is None:
         return None
     start, end, clock = _with_clock(match, form)
+    year, number, day = from_solar(year, number, int(match["day"]), language)
     return Printed(
         form=form,
         year=year,
         month=number,
-        day=int(match["day"]),
+        day=day,
         start=start,
         end=end,
         clock=_time(clock),

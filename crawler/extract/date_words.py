@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -43,6 +44,23 @@ def eras() -> Mapping[str, int]:
 def afternoon() -> frozenset[str]:
     """The words for the second half of a clock of twelve hours, as ``word_key`` gives them."""
     return frozenset(word_key(word) for word in calendar()["meridian"]["pm"])
+
+
+def from_solar(year: int, month: int, day: int, language: str | None) -> tuple[int, int, int]:
+    """Year, month and day of our calendar for one of the solar Hijri calendar, which only its languages count in."""
+    calendar_of = calendar()["solar"]
+    counts = language in calendar_of["languages"] and calendar_of["first"] <= year <= calendar_of["last"]
+    if not counts or not (1 <= month <= 12 and 1 <= day <= 31):
+        return year, month, day
+    cycle = year + 1595
+    leaps = cycle // 33 * 8 + (cycle % 33 + 3) // 4
+    before = (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
+    at = date.fromordinal(365 * cycle + leaps + before + day - SOLAR_EPOCH)
+    return at.year, at.month, at.day
+
+
+SOLAR_EPOCH = 356033
+"""Days between the count of ``from_solar`` and that of ``date.toordinal``."""
 
 
 @cache

@@ -64,6 +64,14 @@ def test_vietnamese_forms(text: str, expected: str) -> None:
 
 
 LANGUAGES = [
+    ("fa", "Asia/Tehran", "پنجشنبه ۱۵ آذر ۱۴۰۳ - ۱۴:۳۵", "2024-12-05T14:35+03:30"),
+    ("fa", "Asia/Tehran", "1403/12/30", "2025-03-20"),
+    ("ar", "Asia/Beirut", "الخميس 5 كانون الأول 2024 - 14:35", "2024-12-05T14:35+02:00"),
+    ("lv", "Europe/Riga", "2024. gada 5. decembris", "2024-12-05"),
+    ("mk", "Europe/Skopje", "05.12.2024 во 14:35", "2024-12-05T14:35+01:00"),
+    ("mn", "Asia/Ulaanbaatar", "2024 оны 12 сарын 05", "2024-12-05"),
+    ("vi", "Asia/Ho_Chi_Minh", "05 Th12, 2024", "2024-12-05"),
+    ("vi", "Asia/Ho_Chi_Minh", "05.12.2024 | 14h:35", "2024-12-05T14:35+07:00"),
     ("de", "Europe/Berlin", "27.01.2020", "2020-01-27"),
     ("de", "Europe/Berlin", "25. Januar 2022 | Berlin", "2022-01-25"),
     ("de", "Europe/Berlin", "26. Jan 2022", "2022-01-26"),
@@ -146,7 +154,7 @@ def test_forms_of_other_languages(language: str, zone: str | None, text: str, ex
 
 
 REFUSED = [
-    "mục 1.8.11.2019",
+    "mục 1.8.11.2019", "1403/09/15",
     "16/72/2020", "31/02/2020", "May", "May 2024", "2024", "Tin 24h", "1. FC Köln 3:2", "+84 203 3881 234", "",
     "24/11/2027", "12.12.2026", "Hôm nay", "12:30", "3 giờ trước", "Số 15/2024/QĐ-UBND", "v1.2.2020.4",
     "R6.5.19", "113-05-07",
