@@ -64,17 +64,14 @@ class Told:
 def events(hours: int, news_every: int = 3) -> tuple[Event, ...]:
     """What the town does in so many hours, with a new story every ``news_every`` hours."""
     added = {number: news_every * number + 1 for number in range((hours + news_every - 2) // news_every)}
-    told = [(deed, story, hour) for deed, when in _DEEDS.items() for story, hour in (when or added).items()]
-    last = max(added)
+    deeds = {Deed.ADDED: added, Deed.EDITED: EDITED, Deed.REMOVED: REMOVED}
     every = (
         Event(at=START + hour * HOUR, deed=deed, story=story)
-        for deed, story, hour in told
-        if story <= last and hour < hours
+        for deed, hours_of in deeds.items()
+        for story, hour in hours_of.items()
+        if story < len(added) and hour < hours
     )
     return tuple(sorted(every, key=lambda event: event.at))
-
-
-_DEEDS: dict[Deed, dict[int, int]] = {Deed.ADDED: {}, Deed.EDITED: EDITED, Deed.REMOVED: REMOVED}
 
 
 def fault_in(hour: int) -> Faults | None:
