@@ -27,6 +27,7 @@ from crawler.warc import WarcFolder, captures, recover
 DAY = timedelta(days=1)
 SHUT = {"certificate refused": "certificate refused", "closed by robots.txt": "robots.txt unavailable"}
 """Counts -> outcomes of a crawl in which nothing was answered."""
+UNANSWERED = (Outcome.FAILED, Outcome.FORBIDDEN)
 CATCH_UP, BACKFILL = "catch-up", "backfill"
 """A crawl catches up when every page that it knows was visited; until then it reads the portal's history."""
 BUDGET_SPENT, OUT_OF_HOURS = "budget spent", "out of hours"
@@ -120,18 +121,24 @@ class Crawl:
         self.heard |= visit.capture.status == 304 and visit.kind in LISTS
         if visit.capture.status == 200 and visit.kind in LISTS:
             self.counts["articles listed"] += sum(link.kind is Kind.ARTICLE for link in visit.links)
+        if stored.outcome is Outcome.FORBIDDEN:
+            self.leads_nowhere(visit.capture.requested_url or visit.capture.url)
         unread = stored.article_id is not None and stored.outcome in (Outcome.OTHER, Outcome.REJECTED)
         self.counts["no longer articles"] += unread and visit.capture.status == 200
         missing = stored.outcome is Outcome.GONE and stored.article_id is None
         self.counts["missing" if missing else stored.outcome] += 1
         return stored
 
+    def leads_nowhere(self, url: str) -> None:
+        """Count a page that used to name articles and cannot be read: that must not pass for a day without news."""
+        self.counts["lists now empty"] += self.frontier.brought_articles(url)
+
     def watch_list(self, url: str, links: Iterable[Link]) -> None:
         """Count a list that names no article though it used to: a portal does not fall silent unnoticed."""
         if self.frontier.names_articles(links):
             self.heard = True
         else:
-            self.counts["lists now empty"] += self.frontier.brought_articles(url)
+            self.leads_nowhere(url)
 
     def recognise(self, platform: str) -> None:
         """The home page of a portal that nobody declared shows its platform: its rules hold from here on."""
@@ -186,7 +193,7 @@ class Crawl:
             return "interrupted"
         if (closed := self.closed()) and (due := self.frontier.next_due()) and due <= self.now():
             return closed
-        answered = sum(self.counts[o] for o in Outcome if o is not Outcome.FAILED)
+        answered = sum(self.counts[o] for o in Outcome if o not in UNANSWERED)
         if not answered and (shut := next((why for count, why in SHUT.items() if self.counts[count]), None)):
             return shut
         if self.pace.paused(self.now()) or (self.counts[Outcome.FAILED] and not answered):

@@ -71,6 +71,8 @@ class FrontierScheduler(BaseScheduler):
         starts = discover.starts(crawl.portal)
         crawl.frontier.add(starts, now, via=None)
         urls = [start.url for start in starts]
+        # What redirected away or was forbidden may have been so for a day only.
+        crawl.frontier.readmit(urls, now)
         if crawl.scheduled:
             self._resting = crawl.frontier.begin_turn(TELLING, now, crawl.portal.schedule.every, urls)
         else:
@@ -107,6 +109,7 @@ class FrontierScheduler(BaseScheduler):
         if refusal := crawl.portal.scope.refusal(request.url):
             crawl.frontier.exclude(claimed, f"redirects out of scope ({refusal}): {request.url}", crawl.now())
             crawl.counts["redirects out of scope"] += 1
+            crawl.leads_nowhere(claimed)
             return False
         if crawl.frontier.leads_to(claimed, request.url, since=crawl.started, now=crawl.now()):
             return False

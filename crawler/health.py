@@ -63,7 +63,7 @@ class Facts:
     ``pages`` its article pages, ``rejected`` those of them that gave no article; ``lost`` maps a field to the pages on
     which its declared selectors matched nothing. ``unsettled`` counts articles that vanished all at once;
     ``suspicions`` are links put in by others, ``titles`` what the home page called itself, oldest first;
-    ``gambling`` counts recent headlines that speak of it.
+    ``gambling`` counts recent headlines that speak of it; ``astray`` tells why a seed is not fetched.
     """
 
     outcome: str | None = None
@@ -87,6 +87,7 @@ class Facts:
     suspicions: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     gambling: int = 0
+    astray: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +155,8 @@ def _outcome(facts: Facts, _now: datetime) -> str | None:
         return "was never crawled"
     if facts.outcome is None and not facts.running:
         return "the last crawl was killed; the next one goes on from there, and nothing stored is lost"
-    return REMEDIES.get(facts.outcome or "")
+    remedy = REMEDIES.get(facts.outcome or "")
+    return f"{remedy}; {facts.astray}" if facts.outcome == "nothing found" and facts.astray else remedy
 
 
 def _under_way(facts: Facts, _now: datetime) -> str | None:

@@ -31,7 +31,6 @@ from crawler.discover import from_robots
 from crawler.model import Capture
 
 AGENT = "muniment"
-DISALLOWED = "robots.txt disallows"
 UNREACHABLE = "robots.txt unreachable, so nothing may be fetched"
 CERTIFICATE_FAULTS = ("certificate verify failed", "VerificationError")
 """How OpenSSL and service_identity, beneath Twisted, say that a certificate is refused."""
@@ -72,7 +71,7 @@ class Politeness:
             self._rules.pop(host, None)
             raise IgnoreRequest(UNREACHABLE)
         if not rules.can_fetch(request.url, AGENT):
-            raise IgnoreRequest(DISALLOWED)
+            raise IgnoreRequest(robots.DISALLOWED)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, its status noted."""

@@ -20,6 +20,7 @@ TRIES_PER_CRAWL = 4
 GONE_AFTER = 3
 REFUSED_AFTER = 5
 DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 LONGEST = timedelta(days=90)
 QUICKEST = timedelta(hours=6)
 LIST_QUICKEST = timedelta(minutes=30)
@@ -88,6 +89,11 @@ def due(kind: Kind, past: Past, now: datetime) -> tuple[str, datetime | None]:
     if kind in _NEVER:
         return WAITING, None
     return WAITING, now + _interval(kind, past, now)
+
+
+def doubt(kind: Kind) -> timedelta:
+    """After how long a page that was there and has led elsewhere since is asked for again: it may have come back."""
+    return DAY if kind in LISTS else WEEK
 
 
 def failing(status: int) -> str | None:

@@ -14,6 +14,8 @@ UNREACHABLE_FOR = timedelta(days=30)
 """After which an error is no reason any more to ask for nothing (section 2.3.1.4)."""
 MAX_CRAWL_DELAY = 120.0
 """Seconds; a longer Crawl-delay is taken for a mistake and cut."""
+DISALLOWED = "robots.txt disallows"
+"""How it is said of a URL that a robots.txt forbids it; no request is sent."""
 _TOO_MANY_REQUESTS = 429
 
 ALLOW_ALL = Protego.parse("")

@@ -311,6 +311,36 @@ def test_a_home_page_behind_a_redirect_shows_its_title_and_platform(tmp_path: Pa
     assert column(archive, "SELECT platform FROM portals") == ["wordpress"]
 
 
+def front(*headlines: str) -> dict[str, Answer]:
+    """A home page and the articles it leads to."""
+    links = "".join(f'<li><a href="/{n}">{headline}</a></li>' for n, headline in enumerate(headlines))
+    pages = {f"/{n}": Answer(body=story(headline)) for n, headline in enumerate(headlines)}
+    return {"/": Answer(body=f"<html><body><ul>{links}</ul></body></html>".encode()), **pages}
+
+
+BRIDGES = tuple(f"The {name} bridge was opened by the mayor" for name in ("old", "new", "third"))
+
+
+@pytest.mark.parametrize(
+    ("for_a_day", "why"),
+    [
+        ({"/": moved("http://elsewhere.example/"), "/0": moved("http://elsewhere.example/")}, "elsewhere.example"),
+        ({"/robots.txt": Answer(body=b"User-agent: *\nDisallow: /", headers={"Content-Type": "text/plain"})}, "robots"),
+    ],
+)
+def test_a_portal_that_was_elsewhere_or_closed_for_a_day_is_crawled_again(
+    tmp_path: Path, for_a_day: dict[str, Answer], why: str
+) -> None:
+    site = Site(answers=front(*BRIDGES[:2]))
+    with serving(site) as url:
+        check_clear(muniment("crawl", url, cwd=tmp_path), 0, "2 new")
+        site.answers |= for_a_day
+        check_clear(muniment("crawl", url, "--recheck", cwd=tmp_path), 3, "nothing found", why)
+        assert why in muniment("status", cwd=tmp_path).stderr
+        site.answers = front(*BRIDGES)
+        check_clear(muniment("crawl", url, cwd=tmp_path), 0, "1 new")
+
+
 class Doorman(BaseHTTPRequestHandler):
     """Notes who asks."""
 

@@ -13,7 +13,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import captures, hosts, index, stories, watching
+from crawler.archive import captures, exclusion, hosts, index, stories, watching
 from crawler.archive.connection import connect, explained, look, read, transaction
 from crawler.archive.gathering import Gathering
 from crawler.archive.preparing import Prepared
@@ -21,7 +21,7 @@ from crawler.archive.rows import insert, moment, row, stamp, value
 from crawler.archive.store import Occasion, Stored, store
 from crawler.model import ArchiveError, Article, Capture, Duplicate, Fingerprint, Visit
 from crawler.portal import Portal
-from crawler.robots import Dated
+from crawler.robots import Dated, speaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +244,15 @@ class Archive:
         found: str | None = value(self.db, sql, (slug,))
         return found
 
+    def astray(self, slug: str) -> str | None:
+        """Why the first of a portal's seeds that is not fetched is not, such as a redirect to another host."""
+        sql = (
+            "SELECT url || ' ' || reason FROM frontier WHERE portal_id = (SELECT id FROM portals WHERE slug = ?)"
+            " AND state = 'excluded' AND via IS NULL ORDER BY id LIMIT 1"
+        )
+        found: str | None = value(self.db, sql, (slug,))
+        return found
+
     def record(self, capture: Capture, *, crawl_id: int | None, portal_id: int) -> int:
         """Enter an exchange; the id of its row. The same record twice is one row."""
         with self.transaction():
@@ -261,9 +270,10 @@ class Archive:
             return captures.earlier_payload(self.db, url)
 
     def robots(self, capture_id: int, portal_id: int, capture: Capture, text: str) -> None:
-        """Enter a robots.txt: a new row when it differs from the last one."""
+        """Enter a robots.txt: a new row when it differs from the last one, and what that one forbade is due."""
         with self.transaction():
-            captures.keep_robots(self.db, capture_id, portal_id, capture, text)
+            if captures.keep_robots(self.db, capture_id, portal_id, capture, text) and speaks(capture.status):
+                exclusion.robots_changed(self.db, portal_id, capture.captured_at)
 
     def robots_of(self, portal_id: int, url: str) -> tuple[Dated, ...]:
         """Every answer to a request for that robots.txt, oldest first."""

@@ -4,15 +4,12 @@ from sqlite_utils import Database
 
 from crawler.archive.rows import insert, moment, row, rows, stamp, value
 from crawler.model import Capture
-from crawler.robots import Dated
-
-NEVER_SENT = ("robots.txt disallows",)
-"""How the error of a capture begins when no request was sent: nothing happened that could be recorded."""
+from crawler.robots import DISALLOWED, Dated
 
 
 def never_sent(capture: Capture) -> bool:
-    """True when there was no exchange at all."""
-    return capture.status == 0 and (capture.error or "").startswith(NEVER_SENT)
+    """True when there was no exchange at all, and nothing that could be recorded."""
+    return capture.status == 0 and (capture.error or "").startswith(DISALLOWED)
 
 
 def record(db: Database, capture: Capture, *, crawl_id: int | None, portal_id: int) -> tuple[int, bool]:
@@ -51,8 +48,11 @@ def earlier_payload(db: Database, url: str) -> Capture | None:
     )
 
 
-def keep_robots(db: Database, capture_id: int, portal_id: int, capture: Capture, text: str) -> None:
-    """Date a robots.txt: a new row when it differs from the last one, else the last one was seen again."""
+def keep_robots(db: Database, capture_id: int, portal_id: int, capture: Capture, text: str) -> bool:
+    """Date a robots.txt: a new row when it differs from the last one, else the last one was seen again.
+
+    True when it is another one than the last.
+    """
     at = stamp(capture.captured_at)
     last = row(
         db,
@@ -61,13 +61,14 @@ def keep_robots(db: Database, capture_id: int, portal_id: int, capture: Capture,
     )
     if last and (last["status"], last["text"]) == (capture.status, text):
         db.conn.execute("UPDATE robots SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", (at, last["id"]))
-        return
+        return False
     values = {"portal_id": portal_id, "url": capture.url, "fetched_at": at, "last_seen_at": at}
     insert(
         db,
         "robots",
         values | {"status": capture.status, "digest": capture.digest, "capture_id": capture_id, "text": text},
     )
+    return last is not None
 
 
 def robots_of(db: Database, portal_id: int, url: str) -> tuple[Dated, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler import recheck
-from crawler.archive import queue
+from crawler.archive import exclusion, queue
 from crawler.archive.archive import Archive
 from crawler.archive.rows import moment, row, rows, stamp, value
 from crawler.model import Kind, Link
@@ -109,9 +109,14 @@ class Frontier:
         return value(self._db, sql, (self._portal_id,)) is not None
 
     def exclude(self, url: str, reason: str, now: datetime) -> None:
-        """``url`` is never fetched; why is kept."""
+        """``url`` is not fetched; why is kept. One that was visited before may be readmitted later."""
         with self._archive.transaction():
-            queue.exclude(self._db, self._portal_id, url, reason, now)
+            exclusion.exclude(self._db, self._portal_id, url, reason, now)
+
+    def readmit(self, urls: Iterable[str], now: datetime) -> None:
+        """Of what was excluded, these URLs and those that are in doubt for long enough are due now."""
+        with self._archive.transaction():
+            exclusion.readmit(self._db, self._portal_id, urls, now)
 
     def leads_to(self, url: str, target: str, *, since: datetime, now: datetime) -> bool:
         """True when ``target`` was visited since then: ``url`` redirects to it and is done with what that brought."""

@@ -94,6 +94,7 @@ def _health(archive: Archive, portal_id: int, now: datetime, running: Callable[[
     assert kept is not None
     frontier = Frontier(archive, portal_id)
     facts = _facts(db, portal_id, found, _moment(found["due_at"]) or frontier.next_due())
+    facts = replace(facts, running=running(found["slug"]), astray=archive.astray(found["slug"]))
     return Health(
         slug=found["slug"],
         name=found["name"],
@@ -116,7 +117,7 @@ def _health(archive: Archive, portal_id: int, now: datetime, running: Callable[[
         oldest=archive.oldest(found["slug"]),
         next_due=facts.next_due,
         certificate_ends=facts.certificate_ends,
-        symptoms=symptoms(replace(facts, running=running(found["slug"])), now),
+        symptoms=symptoms(facts, now),
     )
 
 

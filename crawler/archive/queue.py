@@ -387,16 +387,6 @@ def _missing(db: Database, url: str, now: datetime) -> None:
         parts.judge(db, article_id, Verdict.SOFT_404, stamp(now), capture_id)
 
 
-def exclude(db: Database, portal_id: int, url: str, reason: str, now: datetime) -> None:
-    """The URL is never fetched; ``reason`` is kept."""
-    add(db, portal_id, [Link(url=url)], Hop(at=now))
-    db.conn.execute(
-        "UPDATE frontier SET state = 'excluded', due_at = NULL, lease = NULL, leased_at = NULL, reason = ?"
-        " WHERE portal_id = ? AND url = ?",
-        (reason, portal_id, url),
-    )
-
-
 def _known(db: Database, portal_id: int, urls: list[str]) -> set[str]:
     sql = "SELECT url FROM frontier WHERE portal_id = ? AND url IN (SELECT value FROM json_each(?))"
     return {found["url"] for found in rows(db, sql, (portal_id, json.dumps(urls)))}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import articles, captures, history, parts, queue, shapes, watching
+from crawler.archive import articles, captures, exclusion, history, parts, queue, shapes, watching
 from crawler.archive.articles import Kept, Sighting, Step
 from crawler.archive.gathering import Gathering
 from crawler.archive.preparing import Prepared
@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     GONE = "gone"
     FAILED = "failed"
+    FORBIDDEN = "forbidden"
     WITHHELD = "withheld"
     OTHER = "other"
 
@@ -104,7 +105,7 @@ def _outcome(visit: Visit) -> Outcome | None:
     """What the visit came to; None when that depends on what is stored of its article."""
     status = _status(visit)
     if captures.never_sent(visit.capture):
-        return Outcome.OTHER
+        return Outcome.FORBIDDEN
     if status == 304:
         return Outcome.NOT_MODIFIED
     if status in (404, 410):
@@ -237,7 +238,7 @@ def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None, b
     capture = visit.capture
     asked = captures.requested(capture)
     if captures.never_sent(capture):
-        queue.exclude(db, occasion.portal_id, asked, capture.error or "", occasion.now)
+        exclusion.exclude(db, occasion.portal_id, asked, capture.error or "", occasion.now)
         return
     done = _done(db, visit, kept, brought)
     queue.done(db, occasion.portal_id, done, occasion.now)

@@ -141,6 +141,7 @@ def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:
     """(outcome, what a person wants to know) of the portal's last crawl."""
     with Archive.open(archive_path) as archive:
         crawl, oldest = archive.last_crawl(portal.slug), archive.oldest(portal.slug)
+        astray = archive.astray(portal.slug) if crawl.outcome == "nothing found" else None
     counts = crawl.counts
     seconds = (crawl.finished_at - crawl.started_at).total_seconds() if crawl.finished_at else 0.0
     lines = [
@@ -155,6 +156,8 @@ def summary(archive_path: Path, portal: Portal) -> tuple[str, str]:
     lines.append(f"  kept in    {archive_path} and {warc_folder(archive_path)}/")
     if advice := ADVICE.get(crawl.outcome):
         lines.append(f"  next       {advice}")
+    if astray:
+        lines.append(f"  because    {astray}")
     return crawl.outcome, "\n".join(lines)
 
 
