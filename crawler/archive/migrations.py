@@ -121,6 +121,12 @@ def index_captions(db: Database) -> None:
     db.execute("INSERT INTO captions_fts (captions_fts) VALUES ('rebuild')")
 
 
+@migrations()
+def count_signers(db: Database) -> None:
+    """Who signs most is told without reading all articles."""
+    db.executescript((_SQL / "signers.sql").read_text(encoding="utf-8"))
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -140,6 +146,7 @@ STEPS = frozenset(
         set_aside_queries,
         find_heads,
         index_captions,
+        count_signers,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

@@ -134,6 +134,15 @@ def test_muniment_finds_nothing_wrong(path: Path, name: str) -> None:
     assert ("edited by hand" in done.stdout) == (name in ("convert", "query update"))
 
 
+def test_a_table_of_articles_made_anew_keeps_what_the_views_read(path: Path) -> None:
+    sql = "select name, kind, articles, first_published_at, last_published_at from people_in_bylines order by name"
+    before = tool("query", path, sql)
+    tool(*(part.format(path=path) for part in TRANSFORM))
+    assert tool("query", path, sql) == before
+    day = "2020-01-08T16:50+07:00"
+    assert [tuple(row.values()) for row in before if row["kind"] == "person"] == [("Thu Hằng", "person", 2, day, day)]
+
+
 def test_upsert_and_replace_keep_the_index_sound(path: Path, tmp_path: Path) -> None:
     rows = tmp_path / "rows.json"
     article = {"id": 2, "portal_id": 1, "url": EDIT, "headline": "Sửa tay", "body": BODY[0]}
