@@ -205,7 +205,12 @@ def captures(path: Path, *, since: int = 0) -> Iterator[Capture]:
                     payload = record.raw_stream.read()
                     yield _capture(record, payload, final_name(path).name, records, since)
         except ArchiveLoadFailed as wrong:
-            raise ArchiveError(f"{path}: damaged WARC record near byte {file.tell()}: {wrong}") from wrong
+            raise ArchiveError(f"{path}: damaged WARC record near byte {file.tell()}: {_said(wrong)}") from wrong
+
+
+def _said(wrong: ArchiveLoadFailed) -> str:
+    """The first words of an error, without the bytes that warcio quotes."""
+    return str(wrong).partition(",")[0].partition(":")[0].strip()
 
 
 def digest(payload: bytes) -> str:

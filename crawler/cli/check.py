@@ -50,5 +50,6 @@ def check(ctx: click.Context, mend: bool, warc: bool, sample: int | None, archiv
 
 def _summary(archive: Path, found: list[Finding], read: str | None) -> str:
     if found:
-        return f"{archive}: {len(found)} things are not as they should be"
+        said = "1 thing is not as it" if len(found) == 1 else f"{len(found)} things are not as they"
+        return f"{archive}: {said} should be"
     return f"{archive}: sound{f', and {read} what was recorded' if read else ''}"

@@ -72,7 +72,10 @@ def test_a_damaged_file_tells_from_where_it_cannot_be_read(kept: Kept) -> None:
     data = bytearray(kept.file.read_bytes())
     data[offsets[1] + 30] ^= 0xFF
     kept.file.write_bytes(bytes(data))
-    assert any(f"records cannot be read, the first at byte {offsets[1]}" in told for told in kept.told())
+    told = kept.told()
+    assert any(f"records cannot be read, the first at byte {offsets[1]}" in line for line in told)
+    # A terminal gets words, never the bytes of the record.
+    assert all(line.isascii() and line.isprintable() for line in told)
 
 
 def test_a_file_cut_short_and_a_missing_one_are_told(kept: Kept) -> None:
