@@ -27,6 +27,8 @@ HALF = 0.5
 """A printed text that has this share of the one for machines, or less, is only its beginning."""
 BEGINNING = 800
 """Characters of a text that ends in dots up to which it is a beginning, and no text that trails off."""
+HEADLINE = 20
+"""A headline has so many characters at least where a heading may print it with a kicker."""
 BEGINS = 60
 PORTRAIT = 2
 """So many blocks at the end may portray an author; his name stands among the first so many characters."""
@@ -95,8 +97,17 @@ def _texts(blocks: list[Block]) -> list[Block]:
 
 
 def _without_headline(blocks: list[Block], context: Context) -> list[Block]:
+    """Without the headline, and without the headings above the text that print it with a kicker."""
     headline = str(context.found.get("headline") or "").casefold()
-    return [b for b in blocks if b.level != 1 and b.text.casefold() != headline]
+    first = next((b.index for b in blocks if is_prose(b)), 0)
+    others = [b for b in blocks if b.level != 1 and b.text.casefold() != headline]
+    return [b for b in others if b.index >= first or not _prints(b, headline)]
+
+
+def _prints(block: Block, headline: str) -> bool:
+    """True for a heading that prints the headline with a kicker, and little else."""
+    least = max(HEADLINE, len(block.text) // 2)
+    return block.level > 1 and len(headline) >= least and headline in block.text.casefold()
 
 
 def _without_lead(blocks: list[Block], lead: frozenset[int]) -> list[Block]:

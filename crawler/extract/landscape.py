@@ -24,6 +24,8 @@ SHARE = 0.3
 """The text has ended when links and labels outweigh ``PATIENCE`` and this share of what was read."""
 PARTS = frozenset(("li", "td", "th", "dt", "dd", "h2", "h3", "h4", "h5", "h6"))
 """Elements that are short in an article too."""
+POSTS = frozenset(table("tags")["posts"])
+"""Classes that weblogs and discussions give to the text of each of their posts."""
 SHORTEST_TITLE = 8
 TITLE_PART = 0.35
 """A printed title has so much of the page's title, which often has the site's name too."""
@@ -63,9 +65,11 @@ class Landscape:
         self._under = _text_under(nodes)
         self.start = _title_at(nodes, page)
         titled = set(_upwards(nodes, self.start))
+        later = _later_posts(nodes, page)
         for n, node in enumerate(nodes):
             if node.parent >= 0:
-                node.out = nodes[node.parent].out or bool(node.words and n not in titled and self._is_noise(node.words))
+                noise = bool(node.words) and n not in titled and self._is_noise(node.words)
+                node.out = nodes[node.parent].out or noise or n in later
         _narrow(nodes, self.start)
         for node in reversed(nodes):
             if not node.out:
@@ -92,6 +96,16 @@ def _upwards(nodes: list[Node], n: int) -> Iterator[int]:
     while n > 0:
         n = nodes[n].parent
         yield n
+
+
+def _later_posts(nodes: list[Node], page: Page) -> set[int]:
+    """The indexes of all posts of a weblog or a discussion on the page but the first, which the page is about."""
+    if not any(name in page.text for name in POSTS):
+        return set()
+    posts = [
+        n for n, node in enumerate(nodes) if node.gross and not POSTS.isdisjoint(node.element.get("class", "").split())
+    ]
+    return {n for n in posts[1:] if posts[0] not in _upwards(nodes, n)}
 
 
 def _title_at(nodes: list[Node], page: Page) -> int:

@@ -35,7 +35,9 @@ def size(text: str) -> int:
 def is_prose(block: Block) -> bool:
     """True for running text: long, or a sentence with its mark at the end; not mostly links."""
     long = size(block.text)
-    return block.links < LINKED and not block.level and (long >= PARAGRAPH or (long >= SENTENCE and ended(block.text)))
+    if block.links >= LINKED or (block.level and not (block.level > 1 and long >= PARAGRAPH and ended(block.text))):
+        return False
+    return long >= PARAGRAPH or (long >= SENTENCE and ended(block.text))
 
 
 def is_full_of_links(block: Block) -> bool:

@@ -63,12 +63,20 @@ def _heaviest(nodes: list[Node]) -> HtmlElement | None:
     if best.read <= 0:
         return None
     read = {node.element: node.read for node in nodes}
+    if best.element.tag == "p" and _of_several(best, nodes):
+        return nodes[best.parent].element
     element = best.element
     while True:
         inner = max(element, key=lambda e: read.get(e, 0.0), default=None)
         if inner is None or read.get(inner, 0.0) < DESCEND * read[element] or inner.tag in UNDIVIDED:
             return element
         element = inner
+
+
+def _of_several(paragraph: Node, nodes: list[Node]) -> bool:
+    """True for one of several paragraphs, among which lists of links make every other element weigh less."""
+    beside = (node for node in nodes if node.parent == paragraph.parent and node.element.tag == "p")
+    return sum(node.read >= HALF * paragraph.read for node in beside) > 1
 
 
 def _headline_above(core: HtmlElement, title: HtmlElement | None, printed: tuple[Heading, ...]) -> HtmlElement | None:

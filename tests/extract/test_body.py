@@ -209,3 +209,47 @@ def test_a_short_sentence_right_behind_the_lead_is_text_and_a_label_beside_it_is
     assert (read.lead or "").startswith("The town council") and read.body == ("Reason: new cables.", *PROSE)
     labels = "<div><p>Reading time:</p><p>2 min.</p></div>"
     assert article(f"<div><h1>Bridge closed</h1>{lead}{labels}{PARAGRAPHS}</div>").body == PROSE
+
+
+def test_of_many_posts_on_a_page_the_first_is_the_article() -> None:
+    later = "".join(
+        f"<table><tr><td class='post-body'>{text} So somebody else thinks.</td></tr></table>" for text in PROSE
+    )
+    first = f"<table><tr><td class='post-body'>{PARAGRAPHS}</td></tr></table>"
+    assert body(f"{HEADLINE}<div>{first}{later}{later}</div>") == PROSE
+
+
+def test_a_heading_that_is_a_long_sentence_is_text() -> None:
+    said = "The bridge over the river is to be closed in May, and it will stay closed for the whole of the winter."
+    assert body(f"{HEADLINE}<div><h3>{said}</h3>{PARAGRAPHS}</div>") == (said, *PROSE)
+
+
+def test_one_paragraph_of_several_beside_lists_of_links_is_not_all_of_the_text() -> None:
+    links = "".join(f"<p><a href='/{n}'>Something else entirely, number {n} of the list</a></p>" for n in range(9))
+    text = f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p>{links}<p>{PROSE[2]}</p>"
+    assert body(f"{HEADLINE}<center>{text}</center>") == PROSE
+
+
+def test_a_heading_that_repeats_the_headline_with_a_kicker_is_no_text() -> None:
+    kicker = "<h2>On the river: Old bridge to be rebuilt</h2>"
+    assert body(f"{HEADLINE}<div>{kicker}{PARAGRAPHS}</div>") == PROSE
+
+
+def test_a_sub_heading_in_the_text_that_has_the_headline_in_it_stays() -> None:
+    sub = "Why is the old bridge to be rebuilt?"
+    text = f"<p>{PROSE[0]}</p><h2>{sub}</h2><p>{PROSE[1]}</p>"
+    assert body(f"{HEADLINE}<div>{text}</div>") == (PROSE[0], sub, PROSE[1])
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='image-description'>The old bridge over the river, as it was seen from the mill in spring.</div>",
+        "<div class='popupHowTo'><p>Drag this icon to the house of your browser, and let it go there.</p></div>",
+        "<div id='opinie'><p>I was against it from the beginning, and I still am, my dear friends.</p></div>",
+        "<p>Dieses Thema im Programm: Das Radio der Stadt berichtet heute um 18 Uhr.</p>",
+    ],
+)
+def test_what_sites_add_to_every_article_is_no_text(box: str) -> None:
+    longer = "".join(f"<p>{text} {PROSE[0]}</p>" for text in PROSE)
+    assert body(f"{HEADLINE}<div>{longer}{box}</div>") == tuple(f"{text} {PROSE[0]}" for text in PROSE)
