@@ -97,11 +97,15 @@ def _texts(blocks: list[Block]) -> list[Block]:
 
 
 def _without_headline(blocks: list[Block], context: Context) -> list[Block]:
-    """Without the headline, and without the headings above the text that print it with a kicker."""
+    """Without the headline, and without the headings above the text that print it with a kicker or stand above it.
+
+    Those above it name the section: "News Flash".
+    """
     headline = str(context.found.get("headline") or "").casefold()
     first = next((b.index for b in blocks if is_prose(b)), 0)
+    printed = max((b.index for b in context.blocks[:first] if b.text.casefold() == headline), default=-1)
     others = [b for b in blocks if b.level != 1 and b.text.casefold() != headline]
-    return [b for b in others if b.index >= first or not _prints(b, headline)]
+    return [b for b in others if b.index >= first or not (_prints(b, headline) or (b.level and b.index < printed))]
 
 
 def _prints(block: Block, headline: str) -> bool:

@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"\(?\S+@\S+\.\w+\)?|https?://\S+|(?<!\S)@\w+")
 _BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]?")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b.*$")
 _SEPARATOR = re.compile(r"\s*(?:[,;|•·●/、，；\n]|\s[-–—]\s|\s{3,})\s*")
+_WITHIN = frozenset(",-–—")
+"""Separators that stand in the names of offices, too."""
 _WORD = re.compile(r"[^\W\d_][\w.'’´`-]*\.?")
 _NO_NAME = re.compile(r"[\d:?!@#%…=<>\"]|\w{4,}\.\s\w{3,}")
 _ARTICLES = frozenset(
@@ -247,7 +249,7 @@ def _cut(text: str) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    for part in _SEPARATOR.split(text):
+    for part in _separated(text):
         if _is_office(part):
             yield part
             continue
@@ -256,6 +258,18 @@ def _parts(text: str) -> Iterator[str]:
             begins, ends = (bool(words) and words[at] in _joining() for at in (0, -1))
             kept = " ".join(words[begins : len(words) - ends]).strip(TRIM)
             yield from kept.split() if _HAN_NAMES.fullmatch(kept) else (kept,) if kept else ()
+
+
+def _separated(text: str) -> Iterator[str]:
+    """The parts between separators; the fields of work of one office stay together: Trung tâm Văn hóa - Thông tin."""
+    start = 0
+    for separator in _SEPARATOR.finditer(text):
+        more = text[separator.end() :].casefold().startswith(_fields())
+        if more and separator.group().strip() in _WITHIN and _is_office(text[start : separator.start()]):
+            continue
+        yield text[start : separator.start()]
+        start = separator.end()
+    yield text[start:]
 
 
 def _is_office(part: str) -> bool:
@@ -287,6 +301,11 @@ def _spaced_roles() -> tuple[str, ...]:
 @cache
 def _organisations() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table("bylines")["organisations"].items()}
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    return tuple(table("bylines")["organisations"]["fields"])
 
 
 @cache

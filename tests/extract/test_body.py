@@ -31,6 +31,14 @@ def test_paragraphs_of_all_makes(html: str) -> None:
     assert body(html) == PROSE
 
 
+@pytest.mark.parametrize("line", ["", "<p>Posted on March 4, 2024</p>"])
+def test_the_heading_of_the_section_above_the_headline_is_no_text(line: str) -> None:
+    section = f"<h3>News Flash</h3>{line}<h2>Old bridge to be rebuilt</h2>"
+    assert body(f"<div>{section}{PARAGRAPHS}</div>") == PROSE
+    under = f"<h2>Old bridge to be rebuilt</h2>{line}<h3>What was agreed</h3>"
+    assert body(f"<div>{under}{PARAGRAPHS}</div>") == ("What was agreed", *PROSE)
+
+
 @pytest.mark.parametrize(
     "between",
     [
