@@ -174,11 +174,12 @@ def _without(node: _Node, unwanted: list[_Node]) -> _Node:
 
 
 def _joined(nodes: list[_Node], operator: str, word: str) -> _Node | None:
-    if len(nodes) < 2:
-        return nodes[0] if nodes else None
-    return _Node(
-        "(" + f" {operator} ".join(node.match for node in nodes) + ")", "(" + word.join(n.said for n in nodes) + ")"
-    )
+    """The nodes as one; what was typed twice is looked for once."""
+    different = list(dict.fromkeys(nodes))
+    if len(different) < 2:
+        return different[0] if different else None
+    match, said = f" {operator} ".join(node.match for node in different), word.join(node.said for node in different)
+    return _Node(f"({match})", f"({said})")
 
 
 def _term(term: Term) -> _Node:

@@ -87,7 +87,8 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
         said = f"more than {MOST:,} articles match; these are of the latest, those that match in the headline first"
         click.echo(f"muniment: {said}", err=True)
     if not hits:
-        click.echo(f"muniment: nothing found; looked for {printable(reading.explanation)}", err=True)
+        told = printable(reading.explanation)
+        click.echo(f"muniment: nothing found; {f'looked for {told}' if reading.match else told}", err=True)
         ctx.exit(Exit.NOTHING)
 
 

@@ -165,6 +165,7 @@ SAID = {
     "dai hoi": "“dai” and “hoi”; a word typed without accents is found with any",
     '"đại hội" OR móng*': "“đại hội” or “móng…”",
     "captions:Huệ -chợ": "“Huệ” in the captions, but not “chợ”",
+    "hội hội OR hội": "“hội”",
     "-chợ": "there is no word to search for",
 }
 

@@ -52,6 +52,7 @@ def test_nothing_found_says_how_the_query_was_understood(demo: Demo) -> None:
     assert (result.exit_code, result.stdout.strip()) == (3, "")
     assert "xylophone" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+    assert run(demo, "search", "-").stderr == "muniment: nothing found; there is no word to search for\n"
 
 
 @pytest.mark.parametrize("odd", ['"', "*", "AND OR (", "a:b:c", "'; drop table articles; --", "-", "\x00", "({[", "🙂"])
