@@ -18,6 +18,7 @@ from crawler.extract.signature import (
     signed,
     source,
 )
+from crawler.page import Page
 from crawler.text import squash
 
 Finder = Callable[[Context], Byline | None]
@@ -29,34 +30,50 @@ def byline_in_selection(context: Context) -> Byline | None:
     return Byline(line=text, credits=credits_in(text, sure=True), blocks=context.printed(text)) if text else None
 
 
+def _linked(context: Context) -> Credits:
+    return _once(context, from_linked_data)
+
+
+def _meta(context: Context) -> Credits:
+    return _once(context, from_meta)
+
+
+def _once(context: Context, read: Callable[[Page], Credits]) -> Credits:
+    """What is stated for machines, worked out once for all ways."""
+    known: dict[str, Credits] = context.memo.setdefault("stated", {})
+    if read.__name__ not in known:
+        known[read.__name__] = read(context.page)
+    return known[read.__name__]
+
+
 def labelled_below_headline(context: Context) -> Byline | None:
     """The labelled line below the headline, where machines are told of others: of who entered the text."""
-    stated = from_linked_data(context.page).authors or from_meta(context.page).authors
+    stated = _linked(context).authors or _meta(context).authors
     return below_headline(context, stated) if stated else None
 
 
 def author_in_linked_data(context: Context) -> Byline | None:
     """The persons that JSON-LD names as authors."""
-    return _persons(Byline(credits=from_linked_data(context.page)))
+    return _persons(Byline(credits=_linked(context)))
 
 
 def author_in_meta(context: Context) -> Byline | None:
     """The persons that ``<meta>`` elements name as authors."""
-    return _persons(Byline(credits=from_meta(context.page)))
+    return _persons(Byline(credits=_meta(context)))
 
 
 def organisation_in_linked_data(context: Context) -> Byline | None:
     """The organisation that JSON-LD names as author, where nobody signed in print."""
     if context.found.get("byline"):
         return None
-    credits = from_linked_data(context.page)
-    others = is_own(context.page, credits.unit) and from_meta(context.page).unit
+    credits = _linked(context)
+    others = is_own(context.page, credits.unit) and _meta(context).unit
     return None if others else Byline(credits=credits)
 
 
 def organisation_in_meta(context: Context) -> Byline | None:
     """The organisation that ``<meta>`` elements name as author, where nobody signed in print."""
-    return None if context.found.get("byline") else Byline(credits=from_meta(context.page))
+    return None if context.found.get("byline") else Byline(credits=_meta(context))
 
 
 def named_byline(context: Context) -> Byline | None:

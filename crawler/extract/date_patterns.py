@@ -9,7 +9,9 @@ from crawler.extract.date_words import afternoon, calendar, eras, from_solar, mo
 
 _ERA = "|".join(map(re.escape, eras()))
 _YEAR = rf"(?P<year>(?:(?:{_ERA})\s?)?(?:\d{{1,4}}|元))"
-_WORD = r"(?P<month>(?:كانون|تشرين)\s[^\W\d_]{4,7}|[^\W\d_][^\s\d,;:|/()\-–]{1,20})"
+_WORD = r"(?P<month>[^\W\d_][^\s\d,;:|/()\-–]{1,20})"
+_NAME = _WORD.replace("(?P<month>", r"(?P<month>(?:كانون|تشرين)\s[^\W\d_]{4,7}|")
+"""A month whose name may have two words, as in the countries of the Levant."""
 _OTHER_NAME = r"(?:[^\W\d_]{3,10}(?: [^\W\d_]{3,10})? / )?"
 """The first name of a month that has two, as in the countries of the Levant."""
 _DAY = r"(?<!\d)(?<!\d[.,:/-])(?P<day>\d{1,2})"
@@ -50,7 +52,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # 24 نيسان / أبريل 2020
         (
             "day month",
-            rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-a\b|η|ης)?[\s\-–]*(?:de |of |d['’])?{_OTHER_NAME}{_WORD}"
+            rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-a\b|η|ης)?[\s\-–]*(?:de |of |d['’])?{_OTHER_NAME}{_NAME}"
             rf"[\s.,\-–'’/]*(?:de |del |of |{_ERA})?\s?{_NAMED_YEAR}",
         ),
         # 13 มิ.ย. 68
