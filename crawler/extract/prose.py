@@ -25,6 +25,8 @@ NOTICE = 200
 """A longer block is text, whatever words it starts with."""
 FOOT = 400
 LABEL = 40
+ABOVE = 60
+"""So many characters at most has a line that ends the text, and one above links to other articles."""
 
 
 def size(text: str) -> int:
@@ -71,7 +73,7 @@ def ends_text(block: Block) -> bool:
 
 def is_related(block: Block) -> bool:
     """True for the short line or heading above links to other articles."""
-    return len(block.text) < LABEL and block.text.casefold().startswith(_RELATED)
+    return len(block.text) < ABOVE and block.text.casefold().startswith(_RELATED)
 
 
 def is_caption(block: Block) -> bool:

@@ -261,3 +261,15 @@ def test_a_sub_heading_in_the_text_that_has_the_headline_in_it_stays() -> None:
 def test_what_sites_add_to_every_article_is_no_text(box: str) -> None:
     longer = "".join(f"<p>{text} {PROSE[0]}</p>" for text in PROSE)
     assert body(f"{HEADLINE}<div>{longer}{box}</div>") == tuple(f"{text} {PROSE[0]}" for text in PROSE)
+
+
+def test_a_long_label_above_other_articles_goes_with_them() -> None:
+    label = "Das Thema könnte dich vielleicht auch interessieren:"
+    boxes = f"<p>{label}</p><ul><li>Die neue Mühle</li><li>Das alte Wehr</li></ul>"
+    text = f"<p>{PROSE[0]}</p>{boxes}<p>{PROSE[1]}</p><p>{PROSE[2]}</p>"
+    assert body(f"{HEADLINE}<div>{text}</div>") == PROSE
+
+
+def test_what_is_said_to_readers_who_have_not_paid_is_no_text() -> None:
+    wall = "<p>To view the full story, please subscribe to the Town Paper at five crowns a week.</p>"
+    assert body(f"{HEADLINE}<div>{PARAGRAPHS}{wall}</div>") == PROSE
