@@ -1,10 +1,9 @@
-"""Declared CSS selectors on the page's tree; one that is no CSS matches nothing."""
+"""Declared CSS selectors on the page's tree."""
 
 from collections.abc import Iterable
 from functools import cache
 
 import lxml.html
-from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from crawler.page import Page
@@ -16,13 +15,9 @@ def selected_elements(page: Page, selectors: Iterable[str]) -> list[lxml.html.Ht
 
 
 def _matches(tree: lxml.html.HtmlElement, selector: str) -> list[lxml.html.HtmlElement]:
-    compiled = _compiled(selector)
-    return [e for e in compiled(tree) if isinstance(e, lxml.html.HtmlElement)] if compiled else []
+    return [e for e in _compiled(selector)(tree) if isinstance(e, lxml.html.HtmlElement)]
 
 
 @cache
-def _compiled(selector: str) -> CSSSelector | None:
-    try:
-        return CSSSelector(selector, translator="html")
-    except SelectorError:
-        return None
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")

@@ -4,10 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from math import inf
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
 
 from crawler.model import Kind, Layout, PortalError, Seed
 from crawler.portal.schedule import Schedule, duration, hours
@@ -105,7 +109,10 @@ class Reader:
     def scope(self, table: Mapping[str, Any], url: str) -> Scope:
         scope = table.get("scope", {})
         self.keys(scope, SCOPE_KEYS, "scope.")
-        hosts = [host(urlsplit(url).netloc), *(host(h) for h in self.strings(scope, "hosts", "scope."))]
+        named = self.strings(scope, "hosts", "scope.")
+        if wrong := next((name for name in named if not is_url(f"http://{name}") or "/" in name), None):
+            raise self.error("scope.hosts", f"{wrong!r} is no host such as 'media.town.example'")
+        hosts = [host(urlsplit(url).netloc), *map(host, named)]
         return Scope(
             hosts=tuple(dict.fromkeys(hosts)),
             include=self.patterns(scope, "include", "scope."),
@@ -173,14 +180,23 @@ class Reader:
 
     def select(self, table: Mapping[str, Any], prefix: str) -> Mapping[str, tuple[str, ...]]:
         self.keys(table, dict.fromkeys(FIELDS, (str, list)), prefix)
-        return {name: self.strings(table, name, prefix) for name in table}
+        return {name: self.selectors(table, name, prefix) for name in table}
+
+    def selectors(self, table: Mapping[str, Any], key: str, prefix: str) -> tuple[str, ...]:
+        found = self.strings(table, key, prefix)
+        for selector in found:
+            try:
+                CSSSelector(selector, translator="html")
+            except SelectorError as wrong:
+                raise self.error(f"{prefix}{key}", f"{selector!r} is no CSS selector: {wrong}") from None
+        return found
 
     def politeness(self, table: Mapping[str, Any]) -> Politeness:
         values = table.get("politeness", {})
         self.keys(values, POLITENESS_KEYS, "politeness.")
         for key in ("delay", "timeout"):
-            if values.get(key, 0) < 0:
-                raise self.error(f"politeness.{key}", f"{values[key]} is negative")
+            if not 0 <= values.get(key, 0) < inf:
+                raise self.error(f"politeness.{key}", f"{values[key]} is no number of seconds")
         if values.get("budget", 1) < 1:
             raise self.error("politeness.budget", f"{values['budget']} requests a day are none")
         if not values.get("unverified", "why").strip():

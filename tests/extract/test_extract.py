@@ -42,7 +42,7 @@ def test_layouts_are_chosen_by_the_day_of_the_capture() -> None:
 
 
 def test_drift_names_the_declared_fields_that_match_nothing() -> None:
-    portal = declared(select={"headline": "h2.t", "lead": [".gone", ".s"], "byline": ".by", "section": "p > >"})
+    portal = declared(select={"headline": "h2.t", "lead": [".gone", ".s"], "byline": ".by", "section": "p > b.none"})
     assert drift(page(HTML), portal) == ("byline", "section")
     assert drift(page(HTML), declared()) == ()
 
