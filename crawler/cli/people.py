@@ -44,5 +44,6 @@ def people(  # noqa: PLR0913, PLR0917  (one for each option)
     elif found:
         out().print(table([name.upper().replace("_", " ") for name in found[0]], [list(row.values()) for row in found]))
     else:
-        click.echo("muniment: no name in the bylines is like that", err=True)
+        said = "no two names in the bylines seem to be one" if candidates else "no name in the bylines is like that"
+        click.echo(f"muniment: {said}", err=True)
     ctx.exit(Exit.DONE if found else Exit.NOTHING)

@@ -68,6 +68,8 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
         "since": since,
         "until": until,
     }
+    if since and until and since > until:
+        raise AskedError(f"--since {since} is after --until {until}")
     reading = read(words)
     if save and (since or until or not reading.match):
         raise AskedError("a search is saved with --portal and --byline only, and needs a word to search for")

@@ -114,6 +114,8 @@ def test_people_are_counted_found_without_accents_and_kept_apart(path: Path) -> 
     assert [one["name"] for one in json.loads(run(path, "people", "duc", "--json").stdout)] == ["Đức Minh"]
     assert run(path, "people", "nobody").exit_code == 3
     pairs = json.loads(run(path, "people", "--candidates", "--kind", "person", "--json").stdout)
+    none = run(path, "people", "nobody", "--candidates")
+    assert (none.exit_code, none.stderr) == (3, "muniment: no two names in the bylines seem to be one\n")
     assert pairs == [{"name": "Thu Hang", "other": "Thu Hằng", "kind": "person", "why": "accents"}]
 
 

@@ -74,6 +74,8 @@ def test_a_missing_archive_is_told_and_not_made(tmp_path: Path, verb: str) -> No
 def test_a_wrong_day_is_wrong_usage(demo: Demo) -> None:
     result = run(demo, "search", "x", "--since", "yesterday")
     assert (result.exit_code, "'yesterday' is no day such as 2020-01-31" in result.stderr) == (2, True)
+    swapped = run(demo, "search", "x", "--since", "2020-12-31", "--until", "2020-01-01")
+    assert (swapped.exit_code, swapped.stderr) == (2, "muniment: --since 2020-12-31 is after --until 2020-01-01\n")
 
 
 def test_a_portal_that_the_archive_does_not_have_is_told(demo: Demo) -> None:
