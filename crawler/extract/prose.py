@@ -23,7 +23,9 @@ MOSTLY = 0.8
 """A long block that ends like a sentence is a list of links only from this share on."""
 NOTICE = 200
 """A longer block is text, whatever words it starts with."""
+SAYING = 250
 FOOT = 400
+"""So many characters at most has a paragraph that speaks of the site, and a line of rights."""
 LABEL = 40
 ABOVE = 60
 """So many characters at most has a line that ends the text, and one above links to other articles."""
@@ -61,7 +63,7 @@ def is_notice(block: Block) -> bool:
 @lru_cache(maxsize=1024)
 def _says_notice(line: str) -> bool:
     text = line.casefold()
-    if _RIGHTS.search(text) or any(said in text for said in _NOTICES):
+    if _RIGHTS.search(text) or (len(text) < SAYING and any(map(text.__contains__, _NOTICES))):
         return True
     return len(text) < NOTICE and text.lstrip("[(【*•・-–>» ").startswith(_LINES)
 
