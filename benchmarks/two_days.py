@@ -62,14 +62,14 @@ class Told:
 
 
 def events(hours: int, news_every: int = 3) -> tuple[Event, ...]:
-    """What the town does in so many hours, with a new story every ``news_every`` hours."""
+    """What the town does in so many hours, with a new story every ``news_every``; none is edited before it is there."""
     added = {number: news_every * number + 1 for number in range((hours + news_every - 2) // news_every)}
     deeds = {Deed.ADDED: added, Deed.EDITED: EDITED, Deed.REMOVED: REMOVED}
     every = (
         Event(at=START + hour * HOUR, deed=deed, story=story)
         for deed, hours_of in deeds.items()
         for story, hour in hours_of.items()
-        if story < len(added) and hour < hours
+        if story < len(added) and hour < hours and (deed is Deed.ADDED or hour > added.get(story, 0))
     )
     return tuple(sorted(every, key=lambda event: event.at))
 
