@@ -10,7 +10,7 @@ from crawler.extract.words import table
 LONGEST_LABEL = 6
 """Words a label has at most."""
 SHORTEST_LABEL = 3
-TRIM = ' \t.,;:|•·–—-_/"“”„«»*()[]…>‹›'
+TRIM = ' \t〓.,;:|•·–—-_/"“”„«»*()[]…>‹›'
 """Signs that stand around labels and names and are no part of them."""
 SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A letter of a script that is written without spaces."""

@@ -13,6 +13,7 @@ from crawler.extract.date_patterns import scan
 from crawler.extract.persons import Credits, credits_in, is_whole
 from crawler.extract.prose import size
 from crawler.extract.readers import NOTHING, Context
+from crawler.extract.words import table
 
 LINE = 160
 """Characters a line may have to be a byline."""
@@ -122,11 +123,26 @@ def beside_date(context: Context) -> Byline | None:
             return None
         date = next(scan(block.text), None)
         if date and len(block.text) <= 2 * SIGNATURE:
+            if credits := _opened_beside(block.text[: date.start], block.text[date.end :]):
+                return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
             rest = f"{block.text[: date.start]}|{block.text[date.end :]}".strip(" |,-–—·•")
             credits = credits_in(re.split(r"\s*[|·•]\s*", rest)[0])
             if len(credits.authors) and is_whole(rest, credits):
                 return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
     return None
+
+
+def _opened_beside(before: str, behind: str) -> Credits | None:
+    """Whom the text behind or before a date credits that opens like a byline: ``Posted on May 3 by Jo Doe``."""
+    for text in (behind.strip(_SIGNS), _PREPOSITION.sub("", before.strip(_SIGNS))):
+        if opens_like_byline(text):
+            credits = credits_in(re.split(r"\s*[|·•]\s*", text)[0])
+            return credits if (credits.authors or credits.unit) and is_whole(text, credits) else None
+    return None
+
+
+_SIGNS = " |,-–—·•"
+_PREPOSITION = re.compile(rf"\s(?:{'|'.join(table('bylines')['prepositions']['dates'])})$", re.I)
 
 
 def near_date(context: Context) -> Byline | None:

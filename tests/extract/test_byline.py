@@ -271,6 +271,23 @@ def test_a_labelled_line_below_the_headline_goes_before_who_entered_the_text() -
     assert article(f"<div>{TEXT * 3}</div><p>Von Jo Doe</p>", entered).authors == ("Ann Poster",)
 
 
+@pytest.mark.parametrize(
+    ("line", "authors", "unit"),
+    [
+        ("Posted on December 5, 2023 by Jo Doe", ("Jo Doe",), None),
+        ("Posted by Jo Doe on December 5, 2023", ("Jo Doe",), None),
+        ("Publié le 5 décembre 2023 à 14:35 par Jeanne Marchal", ("Jeanne Marchal",), None),
+        ("Veröffentlicht am 05.12.2023 von Hanna Ritter", ("Hanna Ritter",), None),
+        ("Publicado em 05/12/2023 por Ascom", (), "Ascom"),
+        ("Published December 5, 2023 by Public Information Office", (), "Public Information Office"),
+        ("Posted on December 5, 2023 by jgarcia", (), None),
+    ],
+)
+def test_who_published_on_a_day(line: str, authors: tuple[str, ...], unit: str | None) -> None:
+    read = article(f"<p>{line}</p><div>{TEXT * 3}</div>")
+    assert (read.authors, read.unit) == (authors, unit)
+
+
 def test_a_reporter_to_a_line() -> None:
     read = article(f"<p>Von Jo Doe</p><p>Von Al Roe</p><div>{TEXT * 3}</div>")
     assert (read.authors, read.byline) == (("Jo Doe", "Al Roe"), "Von Jo Doe, Von Al Roe")
