@@ -11,7 +11,7 @@ from crawler.cli.console import out, printable, table, working
 from crawler.cli.detection import detect, file_for, write
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.fetch import Fetcher
-from crawler.cli.portals import declared, portal_at, portal_called, slug_of
+from crawler.cli.portals import declared, portal_at, portal_meant, slug_of
 from crawler.cli.probing import Probe, Tried, probe, try_articles, turned, urls_of
 from crawler.discover import starts
 from crawler.portal import Portal
@@ -44,7 +44,7 @@ def list_portals(ctx: click.Context) -> None:
 
 
 @portal.command("show")
-@click.argument("slug")
+@click.argument("slug", metavar="SLUG|URL")
 @click.pass_context
 def show_portal(ctx: click.Context, slug: str) -> None:
     """Show what holds for a portal: its file, over its platform, over what holds for all.
@@ -53,7 +53,7 @@ def show_portal(ctx: click.Context, slug: str) -> None:
     Example:
       muniment portal show vn-quang-ninh-mong-cai
     """
-    out().print(table(("KEY", "VALUE"), _stated(portal_called(slug, portals_folder(ctx)))))
+    out().print(table(("KEY", "VALUE"), _stated(portal_meant(slug, portals_folder(ctx)))))
 
 
 @portal.command("add")
@@ -89,7 +89,7 @@ def add_portal(ctx: click.Context, url: str, timezone: str | None) -> None:
 
 
 @portal.command("check")
-@click.argument("slug")
+@click.argument("slug", metavar="SLUG|URL")
 @click.pass_context
 def check_portal(ctx: click.Context, slug: str) -> None:
     """Try what a portal's file says: seed by seed, and selector by selector on some articles.
@@ -102,7 +102,7 @@ def check_portal(ctx: click.Context, slug: str) -> None:
     Example:
       muniment portal check vn-quang-ninh-mong-cai
     """
-    chosen = portal_called(slug, portals_folder(ctx))
+    chosen = portal_meant(slug, portals_folder(ctx))
     polite = chosen.politeness
     fetcher = Fetcher(polite.delay, polite.contact, verified=polite.unverified is None)
     with working(f"Trying {slug}"):

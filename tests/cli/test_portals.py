@@ -158,6 +158,7 @@ def test_add_writes_what_it_detects_and_check_tries_it(tmp_path: Path) -> None:
         slug = slug_of(path, tmp_path)
         again = run(tmp_path, "portal", "add", f"{served.url}/news/")
         checked = run(tmp_path, "portal", "check", slug)
+        by_url = run(tmp_path, "portal", "check", f"{served.url}/news/")
         path.write_text(path.read_text(encoding="utf-8") + '\n[select]\nheadline = ".gone"\n', encoding="utf-8")
         drifted = run(tmp_path, "portal", "check", slug)
         answers["/rss"] = Answered(status=500)
@@ -172,6 +173,7 @@ def test_add_writes_what_it_detects_and_check_tries_it(tmp_path: Path) -> None:
     assert {seed.kind for seed in made.seeds} == {Kind.FEED, Kind.LISTING}
     assert (again.exit_code, "declared already" in again.stderr) == (2, True)
     assert (checked.exit_code, checked.stderr) == (0, "")
+    assert by_url.stdout == checked.stdout
     assert "3 of 3 pages" in checked.stdout
     assert (drifted.exit_code, "matches on 0 of 3" in drifted.stdout) == (1, True)
     assert (broken.exit_code, "answers 500" in broken.stdout) == (1, True)
