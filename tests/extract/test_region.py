@@ -69,7 +69,7 @@ def test_text_before_the_printed_title_does_not_draw_the_region_away() -> None:
 
 
 def test_declared_selectors_name_the_core() -> None:
-    region = find(page(f"<div id='a'>{PARAGRAPHS}</div><div id='b'><p>Short.</p></div>"), ("p > >", "#none", "#b"))
+    region = find(page(f"<div id='a'>{PARAGRAPHS}</div><div id='b'><p>Short.</p></div>"), ("p > b.none", "#none", "#b"))
     assert region is not None
     assert region.core.get("id") == "b"
 
