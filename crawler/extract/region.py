@@ -127,7 +127,8 @@ def _pruned(child: HtmlElement, core: HtmlElement, noise: list[HtmlElement], lan
     """A copy of one child without its noise, the core in it marked."""
     copied = deepcopy(child)
     copied.tail = None
-    copied.tag = "div" if child.tag == "body" else child.tag
+    if child.tag == "body":
+        copied.tag = "div"
     doomed = [_follow(copied, steps) for e in noise if (steps := _steps(child, e)) is not None]
     if (steps := _steps(child, core)) is not None:
         _follow(copied, steps).set(CORE, "1")

@@ -91,3 +91,8 @@ def test_a_form_to_be_filled_in_is_no_text() -> None:
     assert got.count(PROSE[0]) == 1 and "checkbox" not in got
     whole = f"<form id='aspnetForm'><input type='hidden' name='__VIEWSTATE' value='x'>{MENU}{ARTICLE}{fields}</form>"
     assert PROSE[0] in markup(whole)
+
+
+def test_tags_that_html_does_not_know_are_read_like_any_other() -> None:
+    broken = ARTICLE.replace("<p>", "<p\u00a0class=text>")
+    assert PROSE[0] in markup(f'{MENU}<div"post"><h1>Old bridge to be rebuilt</h1>{broken}</div>')
