@@ -160,7 +160,8 @@ class Crawl:
             return
         self._finished = True
         try:
-            self.warc.close()
+            # What made a crawl fail may have come between a record and its row.
+            (self.warc.leave if self.fatal else self.warc.close)()
             if vanished := self.archive.settle(self.id, self.now()):
                 self.counts["vanished at once"] = vanished
             outcome, now = self._outcome(reason), self.now()

@@ -120,6 +120,12 @@ class WarcFolder:
             self._file = None
             self._path.rename(final_name(self._path))
 
+    def leave(self) -> None:
+        """Leave the current file open, as a killed process does: the next crawl enters what has no row."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
     def _write(self, exchange: Exchange) -> Place:
         file = self._current(exchange.captured_at)
         start = file.tell()
