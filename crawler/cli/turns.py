@@ -201,7 +201,11 @@ class Turns:
 
     def _look(self, now: datetime) -> None:
         """See what is due. Raises ArchiveError for an archive that cannot be read."""
-        entries, _ = agenda(self._archive, self._root, now)
+        try:
+            entries, _ = agenda(self._archive, self._root, now)
+        except ArchiveError:
+            self._see_archive()  # moved away while it was being read, it is told as gone
+            raise
         self._looked = time.monotonic()
         if self._read.over():
             self._tell(f"{self._archive}: the archive can be read again")
