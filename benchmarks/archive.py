@@ -23,6 +23,7 @@ from benchmarks.press import FETCHED, PORTALS, Press, visit_of
 from benchmarks.questions import questions, timings
 from crawler.archive import Archive
 from crawler.archive.preparing import Prepared, prepare
+from crawler.archive.triggers import INDEXES
 from crawler.duplicates import fingerprint
 from crawler.model import Visit
 
@@ -147,7 +148,7 @@ def sizes(archive: Archive) -> Mapping[str, int]:
         "text": text,
         "articles": pages["articles"],
         "versions": pages["versions"],
-        "index": sum(size for name, size in pages.items() if name.startswith(("articles_fts", "captions_fts"))),
+        "index": sum(size for name, size in pages.items() if name.startswith(tuple(index.table for index in INDEXES))),
         "folded text": pages["articles_plain"],
         "sketches": pages["sketches"] + pages["sketches_recent"],
     }

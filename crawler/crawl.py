@@ -268,11 +268,12 @@ def _warcinfo(portal: Portal) -> Mapping[str, str]:
 def _locks(folder: Path, portal: Portal) -> tuple[IO[bytes], ...]:
     """The portal and its host, for one crawl alone. Raises LockedError when somebody else has one of them."""
     own = lock(folder, portal.slug, f"{portal.slug}: another crawl of this portal is running; wait for it or stop it")
+    taken = (
+        f"{portal.slug}: another portal on {portal.host} is being crawled,"
+        " and a host is asked by one crawl at a time; wait for it or stop it"
+    )
     try:
-        taken = (
-            f"{portal.slug}: another portal on {portal.host} is being crawled, and a host is asked by one crawl at a"
-        )
-        return own, lock(folder, f"{portal.host}.host", f"{taken} time; wait for it or stop it")
+        return own, lock(folder, f"{portal.host}.host", taken)
     except LockedError:
         own.close()
         raise

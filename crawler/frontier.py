@@ -22,15 +22,13 @@ from crawler.archive import Claimed
 from crawler.crawl import Crawl
 from crawler.discover.shape import shape
 from crawler.model import ArchiveError, Kind
+from crawler.recheck import TELLING
 
 PATIENCE = timedelta(minutes=2)
 """How long a crawl waits for URLs that shall be tried again, before it leaves them to the next crawl."""
 
 OUTAGE = timedelta(seconds=30)
 """How long it waits for a portal that is down: the next crawl comes soon enough."""
-
-TELLING = (Kind.FEED, Kind.SITEMAP)
-"""Kinds that tell cheaply what is new: with the seeds, a crawl that a person starts asks all of them again."""
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 CONDITIONS = ("If-None-Match", "If-Modified-Since")

@@ -63,7 +63,8 @@ class Facts:
     ``pages`` its article pages, ``rejected`` those of them that gave no article; ``lost`` maps a field to the pages on
     which its declared selectors matched nothing. ``unsettled`` counts articles that vanished all at once;
     ``suspicions`` are links put in by others, ``titles`` what the home page called itself, oldest first;
-    ``gambling`` counts recent headlines that speak of it; ``astray`` tells why a seed is not fetched.
+    ``gambling`` counts recent headlines that speak of it; ``astray`` tells why a seed is not fetched,
+    where the last crawl found nothing.
     """
 
     outcome: str | None = None
@@ -156,7 +157,7 @@ def _outcome(facts: Facts, _now: datetime) -> str | None:
     if facts.outcome is None and not facts.running:
         return "the last crawl was killed; the next one goes on from there, and nothing stored is lost"
     remedy = REMEDIES.get(facts.outcome or "")
-    return f"{remedy}; {facts.astray}" if facts.outcome == "nothing found" and facts.astray else remedy
+    return f"{remedy}; {facts.astray}" if remedy and facts.astray else remedy
 
 
 def _under_way(facts: Facts, _now: datetime) -> str | None:

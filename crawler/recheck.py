@@ -45,7 +45,9 @@ FRESH = timedelta(days=7)
 """Age up to which an article's re-check is as urgent as an unknown article."""
 
 _NEVER = (Kind.IMAGE, Kind.ATTACHMENT)
-LISTS = (Kind.LISTING, Kind.FEED, Kind.SITEMAP)
+TELLING = (Kind.FEED, Kind.SITEMAP)
+"""Kinds that tell cheaply what is new: with the seeds, a crawl that a person starts asks all of them again."""
+LISTS = (Kind.LISTING, *TELLING)
 _GONE = (404, 410)
 _TEMPORARY = (408, 425, 429)
 

@@ -116,8 +116,7 @@ class WarcFolder:
     def close(self) -> None:
         """Give the current file its final name."""
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            self.leave()
             self._path.rename(final_name(self._path))
 
     def leave(self) -> None:

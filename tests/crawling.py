@@ -54,6 +54,14 @@ def checkout(folder: Path) -> Path:
     return folder
 
 
+def bare_checkout(folder: Path) -> Path:
+    """The same with no portal declared."""
+    checkout(folder)
+    for path in (folder / "spiders").rglob("*.toml"):
+        path.unlink()
+    return folder
+
+
 def declare(source: Path, slug: str, url: str, *, include: tuple[str, ...] = (), more: str = "") -> None:
     """Declare a portal of this machine, asked without pause; ``include`` are its scope's patterns."""
     text = (

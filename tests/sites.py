@@ -40,6 +40,21 @@ def serving(site: Site) -> Iterator[str]:
         thread.join()
 
 
+def headline(section: str, number: int) -> str:
+    """The headline of an article that ``listing`` names."""
+    return f"A long headline of {section} number {number}"
+
+
+def listing(section: str, count: int) -> str:
+    """The page of a section: a list of the first ``count`` of its articles, ``/section/0`` and so on."""
+    entries = (
+        f'<div class="item"><h3><a href="/{section}/{n}">{headline(section, n)}</a></h3>'
+        f"<span>0{n + 1}/11/2026</span></div>"
+        for n in range(count)
+    )
+    return f'<main><h1>{section}</h1><div class="list">{"".join(entries)}</div></main>'
+
+
 def story(headline: str) -> bytes:
     """An article page."""
     line = f"<p>{headline}, part {{}}: the council met on Monday and spoke about it at length, until late.</p>"

@@ -10,21 +10,10 @@ import pytest
 
 from crawler.sample.answer import Answer, html
 from crawler.sample.faults import Faults, Switch
-from tests.crawling import check_clear, checkout, command, declare, environment, muniment, rows
-from tests.sites import Site, serving, story
+from tests.crawling import bare_checkout, check_clear, command, declare, environment, muniment, rows
+from tests.sites import Site, headline, listing, serving, story
 
 DISTRICTS = ("east", "west")
-
-
-def headline(district: str, number: int) -> str:
-    return f"A long headline of the {district} district number {number}"
-
-
-def listing(district: str) -> str:
-    entries = (
-        f'<div class="item"><h3><a href="/{district}/{n}">{headline(district, n)}</a></h3></div>' for n in range(6)
-    )
-    return f'<main><h1>{district}</h1><div class="list">{"".join(entries)}</div></main>'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +38,8 @@ class Province:
 
 @pytest.fixture
 def province(tmp_path: Path) -> Iterator[Province]:
-    source = checkout(tmp_path / "source")
-    for path in (source / "spiders").rglob("*.toml"):
-        path.unlink()
-    answers = {f"/{name}/": html(listing(name)) for name in DISTRICTS}
+    source = bare_checkout(tmp_path / "source")
+    answers = {f"/{name}/": html(listing(name, 6)) for name in DISTRICTS}
     answers |= {f"/{name}/{n}": Answer(body=story(headline(name, n))) for name in DISTRICTS for n in range(6)}
     site = Site(answers=answers)
     with serving(site) as url:

@@ -9,7 +9,7 @@ import pytest
 from crawler.sample.answer import Answer, html, moved
 from crawler.sample.faults import Faults, Switch
 from crawler.sample.wire import Hit
-from tests.crawling import check_clear, checkout, column, declare, muniment, rows
+from tests.crawling import bare_checkout, check_clear, column, declare, muniment, rows
 from tests.sites import Site, serving, story
 
 HEADLINES = [f"A long headline of story number {n}" for n in range(4)]
@@ -30,10 +30,7 @@ def text(said: str, status: int = 200) -> Answer:
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     """The software with no portal declared."""
-    source = checkout(tmp_path / "source")
-    for path in (source / "spiders").rglob("*.toml"):
-        path.unlink()
-    return source
+    return bare_checkout(tmp_path / "source")
 
 
 def crawled(source: Path, url: str, code: int, *words: str, options: tuple[str, ...] = ()) -> Path:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler.sample.answer import html
-from tests.crawling import check_clear, checkout, column, declare, muniment
-from tests.sites import Site, serving, story
+from tests.crawling import bare_checkout, check_clear, column, declare, muniment
+from tests.sites import Site, headline, listing, serving, story
 
 SECTIONS = ("council", "schools", "roads")
 SIX_HOURS_LATER = """
@@ -19,18 +19,6 @@ UPDATE frontier SET last_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-6 hours'),
 UPDATE frontier SET rate = iif(url LIKE '%council', 3.0, 0.01) WHERE kind = 'listing';
 """
 EMPTY = html("<h1>News</h1><p>There is nothing to see here.</p>")
-
-
-def headline(name: str, number: int) -> str:
-    return f"A long headline of {name} number {number}"
-
-
-def section(name: str, count: int = 8) -> str:
-    entries = (
-        f'<div class="item"><h3><a href="/{name}/{n}">{headline(name, n)}</a></h3><span>0{n + 1}/11/2026</span></div>'
-        for n in range(count)
-    )
-    return f'<main><h1>{name}</h1><div class="list">{"".join(entries)}</div></main>'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +45,8 @@ class Quiet:
 
 @pytest.fixture
 def quiet(tmp_path: Path) -> Iterator[Quiet]:
-    source = checkout(tmp_path / "source")
-    for path in (source / "spiders").rglob("*.toml"):
-        path.unlink()
-    pages = {f"/{name}": html(section(name)) for name in SECTIONS}
+    source = bare_checkout(tmp_path / "source")
+    pages = {f"/{name}": html(listing(name, 8)) for name in SECTIONS}
     articles = {f"/{name}/{n}": html(story(headline(name, n)).decode()) for name in SECTIONS for n in range(9)}
     site = Site(answers=pages | articles)
     with serving(site) as url:
@@ -76,7 +62,7 @@ def test_a_turn_lets_quiet_seeds_rest_and_a_person_asks_all(quiet: Quiet) -> Non
 
 
 def test_what_the_seed_of_the_turn_brings_is_archived(quiet: Quiet) -> None:
-    quiet.site.answers["/council"] = html(section("council", 9))
+    quiet.site.answers["/council"] = html(listing("council", 9))
     assert quiet.crawl("--due") == {"/council"}
     assert f"{quiet.url}council/8" in column(quiet.archive, "SELECT url FROM articles")
 

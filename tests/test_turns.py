@@ -13,7 +13,7 @@ from crawler.cli.exits import combined
 from crawler.crawl import lock
 from crawler.sample.faults import Faults, Switch
 from crawler.sample.server import SamplePortal
-from tests.crawling import check_clear, checkout, column, command, declare, environment, muniment, rows
+from tests.crawling import bare_checkout, check_clear, column, command, declare, environment, muniment, rows
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +26,7 @@ def town() -> Iterator[SamplePortal]:
 @pytest.fixture
 def source(town: SamplePortal, tmp_path: Path) -> Path:
     """The software with two portals of this machine declared, and no other."""
-    source = checkout(tmp_path / "source")
-    for path in (source / "spiders").rglob("*.toml"):
-        path.unlink()
+    source = bare_checkout(tmp_path / "source")
     seeds = f'seeds = [{{listing = "{town.url}en/"}}]'
     declare(source, "xx-town", town.url, include=("/en/",), more=seeds)
     declare(source, "xx-province", town.second_url)

@@ -94,7 +94,8 @@ def _health(archive: Archive, portal_id: int, now: datetime, running: Callable[[
     assert kept is not None
     frontier = Frontier(archive, portal_id)
     facts = _facts(db, portal_id, found, _moment(found["due_at"]) or frontier.next_due())
-    facts = replace(facts, running=running(found["slug"]), astray=archive.astray(found["slug"]))
+    astray = archive.astray(found["slug"]) if facts.outcome == "nothing found" else None
+    facts = replace(facts, running=running(found["slug"]), astray=astray)
     return Health(
         slug=found["slug"],
         name=found["name"],

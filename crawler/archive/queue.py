@@ -266,7 +266,7 @@ def _list_rate(db: Database, before: Known, what: Done, *, failed: bool) -> floa
     if before["rate"] is None:
         sql = "SELECT kind FROM frontier WHERE portal_id = ? AND url = ?"
         behind = before["depth"] > 0 and value(db, sql, (before["portal_id"], before["via"])) == Kind.LISTING
-        return recheck.DEEP if behind and before["kind"] not in (Kind.FEED, Kind.SITEMAP) else recheck.FRONT
+        return recheck.DEEP if behind and before["kind"] not in recheck.TELLING else recheck.FRONT
     if failed:
         return float(before["rate"])
     return recheck.list_rate(before["rate"], what.brought, _days(before["last_at"], what.captured_at))

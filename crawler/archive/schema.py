@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
 from crawler.archive.rows import rows
+from crawler.archive.triggers import INDEXES
 
 INTRODUCTION = """\
 # The tables of archive.db
@@ -21,7 +22,7 @@ Times are UTC with `Z`, except what a portal printed: that has the portal's own 
 Text is NFC. `sqlite-utils schema archive.db` prints the same schema as SQL.
 """
 
-_INTERNAL = ("sqlite_", "articles_fts_", "captions_fts_")
+_INTERNAL = ("sqlite_", *(f"{index.table}_" for index in INDEXES))
 _COMMENT = re.compile(r"\s*--\s*(.*)")
 _COLUMN = re.compile(r'^\s+"?(\w+)"? [A-Z][^-]*?,?\s*(?:--\s*(.*))?$')
 

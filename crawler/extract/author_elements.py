@@ -31,10 +31,8 @@ _PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[
 
 def elements(context: Context) -> list[tuple[str, Credits]]:
     """Line and credits of the first element so called behind the headline, and of those that follow beside it."""
-    headline = _headline(context)
-    shell = frozenset(headline.iterancestors()) if headline is not None else frozenset[HtmlElement]()
+    start, shell = _beginning(context)
     lines = tuple(_lines(context.page))
-    start = context.page.elements.index(headline) if headline is not None else 0
     behind = (start and _found([line for line in lines if line[0] >= start], shell, start)) or []
     return behind or _found(lines, shell, 0)
 
@@ -44,9 +42,7 @@ def pen_name(context: Context) -> str | None:
 
     ``littlefox`` and ``der Karl`` are how a page calls its author; accounts of the CMS and words of a site are not.
     """
-    headline = _headline(context)
-    shell = frozenset(headline.iterancestors()) if headline is not None else frozenset[HtmlElement]()
-    start = context.page.elements.index(headline) if headline is not None else 0
+    start, shell = _beginning(context)
     for number, element in enumerate(context.page.elements):
         if (element.get("rel") or element.get("itemprop") or "") != "author" or number < start:
             continue
@@ -92,6 +88,14 @@ def _found(
             found.append((line, squash(" ".join(pieces)), credits))
             last = number if credits.authors else last
     return [(line, credits) for _, line, credits in found]
+
+
+def _beginning(context: Context) -> tuple[int, frozenset[HtmlElement]]:
+    """The place of the headline on the page (0 without one), and the elements around it."""
+    headline = _headline(context)
+    if headline is None:
+        return 0, frozenset()
+    return context.page.elements.index(headline), frozenset(headline.iterancestors())
 
 
 def _headline(context: Context) -> HtmlElement | None:

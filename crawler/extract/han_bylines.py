@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from crawler.extract.blocks import Block, Place
-from crawler.extract.persons import Credits, is_account, is_organisation
+from crawler.extract.persons import HAN_NAME, Credits, is_account, is_organisation
 from crawler.extract.prose import is_prose
 from crawler.extract.readers import NOTHING, Context
 from crawler.extract.signature import Byline
@@ -21,19 +21,18 @@ LINE = 160
 _TITLES = "|".join(table("bylines")["titles"]["han"])
 _HAN = r"[\u3400-\u9fff·]{2,6}"
 _REPORTER = rf"(?:{_TITLES})[\s:：]*(?P<names>{_HAN}(?:[\s、，]+(?:(?:{_TITLES})\s*)?{_HAN}){{0,5}})"
-_HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
-_LIST = re.compile(rf"{_HAN_NAME}(?:[、，\s]+{_HAN_NAME}){{0,4}}|{_HAN_NAME}(?:、[\u3400-\u9fff]{{2,3}}){{1,4}}")
+_LIST = re.compile(rf"{HAN_NAME}(?:[、，\s]+{HAN_NAME}){{0,4}}|{HAN_NAME}(?:、[\u3400-\u9fff]{{2,3}}){{1,4}}")
 """A line that is nothing but Chinese names, of a list the first one with a known surname."""
 _IN_BRACKETS = re.compile(
     rf"[（(【][^（）()【】。]{{0,12}}?{_REPORTER}\s*[)）】]|^.{{0,14}}?{_REPORTER.replace('names', 'line')}\s*$"
     rf"|^.{{0,14}}?(?:记者|記者)\s*(?P<credited>{_HAN})\s*[/／]\s*[文图摄].{{0,16}}$"
     r"|[（(]\s*(?P<korean>[가-힣\s,·=]{2,16}기자)\s*[)）]\s*$"
-    rf"|^[（(]\s*(?P<alone>{_HAN_NAME})\s*[)）]$"
+    rf"|^[（(]\s*(?P<alone>{HAN_NAME})\s*[)）]$"
 )
 _WROTE = re.compile(
     r"(?:^|[\s|])(?![本此该該原全])(?P<name>[^\s|,，。:：]{2,20}?)\s*(?:写于|作于|发表于|發表於)\s*[:：]?\s*"
     r"(?=(?:19|20)\d\d\D\d[^，。]{0,24}$)"
-    rf"|(?:19|20)\d\d\D.{{0,24}}?[\[【［]\s*(?P<boxed>{_HAN_NAME})\s*[\]】］]"
+    rf"|(?:19|20)\d\d\D.{{0,24}}?[\[【［]\s*(?P<boxed>{HAN_NAME})\s*[\]】］]"
     r"|(?:19|20)\d\d\D[\d\s:/.-]{0,20}\bby\s+(?P<by>[^\s|,，。:：]{2,20})(?!\w)"
 )
 """``青石写于2005年6月12日``, ``2004年7月16日08:19 [ 王小明 ]``, ``2005/05/17 22:11 by 青石``."""

@@ -39,8 +39,9 @@ _ROLE_ENDINGS = (
     "journalistin",
     "experte",
 )
-_HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
-_HAN_NAMES = re.compile(rf"{_HAN_NAME}(?: [\u3400-\u9fff]{{2,3}})+")
+HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
+"""A pattern of a Chinese name with a known surname."""
+_HAN_NAMES = re.compile(rf"{HAN_NAME}(?: [\u3400-\u9fff]{{2,3}})+")
 """A list of Chinese names that only spaces set apart, the first one with a known surname."""
 _KATAKANA = re.compile("[ァ-ヿ]{3,}")
 _SENTENCE = re.compile("[のをにはがでと的是在了]|[의를는]$")

@@ -76,7 +76,7 @@ def labelled(context: Context) -> Byline | None:
 
 def _with_next(context: Context, byline: Byline, block: Block) -> Byline:
     """A byline with that of the next line, where both open alike: a reporter to a line."""
-    below = next(iter(context.blocks[block.index + 1 : block.index + 2]), None)
+    below = _next(context, block)
     if below is None or not (opens_like_byline(block.text) and opens_like_byline(below.text)):
         return byline
     credits = credits_in(_text(below))
@@ -105,8 +105,13 @@ def _labelled_by(context: Context, block: Block) -> Block | None:
     """The next line, where this one is nothing but the label of an author: a cell, a term, ``By``."""
     if not is_author_label(block.text):
         return None
-    below = next((b for b in context.blocks[block.index + 1 : block.index + 2] if b.text), None)
+    below = _next(context, block)
     return below if below and len(below.text) <= SIGNATURE else None
+
+
+def _next(context: Context, block: Block) -> Block | None:
+    """The block behind this one, if it is text."""
+    return next((b for b in context.blocks[block.index + 1 : block.index + 2] if b.text), None)
 
 
 def signed(context: Context) -> Byline | None:
@@ -125,8 +130,8 @@ def beside_date(context: Context) -> Byline | None:
         if date and len(block.text) <= 2 * SIGNATURE:
             if credits := _opened_beside(block.text[: date.start], block.text[date.end :]):
                 return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
-            rest = f"{block.text[: date.start]}|{block.text[date.end :]}".strip(" |,-–—·•")
-            credits = credits_in(re.split(r"\s*[|·•]\s*", rest)[0])
+            rest = f"{block.text[: date.start]}|{block.text[date.end :]}".strip(_SIGNS)
+            credits = credits_in(_BAR.split(rest)[0])
             if len(credits.authors) and is_whole(rest, credits):
                 return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
     return None
@@ -136,12 +141,13 @@ def _opened_beside(before: str, behind: str) -> Credits | None:
     """Whom the text behind or before a date credits that opens like a byline: ``Posted on May 3 by Jo Doe``."""
     for text in (behind.strip(_SIGNS), _PREPOSITION.sub("", before.strip(_SIGNS))):
         if opens_like_byline(text):
-            credits = credits_in(re.split(r"\s*[|·•]\s*", text)[0])
+            credits = credits_in(_BAR.split(text)[0])
             return credits if (credits.authors or credits.unit) and is_whole(text, credits) else None
     return None
 
 
 _SIGNS = " |,-–—·•"
+_BAR = re.compile(r"\s*[|·•]\s*")
 _PREPOSITION = re.compile(rf"\s(?:{'|'.join(table('bylines')['prepositions']['dates'])})$", re.I)
 
 
