@@ -27,6 +27,8 @@ HALF = 0.5
 """A printed text that has this share of the one for machines, or less, is only its beginning."""
 BEGINNING = 800
 """Characters of a text that ends in dots up to which it is a beginning, and no text that trails off."""
+ENOUGH = 0.2
+"""The text begins below the headline only where so much of it stands there."""
 HEADLINE = 20
 """A headline has so many characters at least where a heading may print it with a kicker."""
 BEGINS = 60
@@ -78,7 +80,8 @@ def _printed(context: Context) -> Reading | None:
 def _text_of(context: Context) -> Reading | None:
     lead = context.printed(context.found.get("lead"))
     free = [b for b in context.blocks if b.index not in context.claimed or b.index in lead]
-    texts = reduce(lambda blocks, step: step(blocks), STEPS, _without_headline(free, context))
+    below = _without_headline(_below_headline(free, context), context)
+    texts = reduce(lambda blocks, step: step(blocks), STEPS, below)
     kept = _without_portrait(_without_lead(texts, lead), context)
     if not kept:
         return None
@@ -106,6 +109,18 @@ def _without_headline(blocks: list[Block], context: Context) -> list[Block]:
     printed = max((b.index for b in context.blocks[:first] if b.text.casefold() == headline), default=-1)
     others = [b for b in blocks if b.level != 1 and b.text.casefold() != headline]
     return [b for b in others if b.index >= first or not (_prints(b, headline) or (b.level and b.index < printed))]
+
+
+def _below_headline(blocks: list[Block], context: Context) -> list[Block]:
+    """What stands below the h1 that prints the headline; all of it where that is little."""
+    headline = str(context.found.get("headline") or "").casefold()
+    at = next((b.index for b in context.blocks if b.level == 1 and b.text.casefold() == headline), -1)
+    below = [b for b in blocks if b.index > at]
+    return below if _prose(below) > ENOUGH * _prose(blocks) else blocks
+
+
+def _prose(blocks: list[Block]) -> int:
+    return sum(len(b.text) for b in blocks if is_prose(b))
 
 
 def _prints(block: Block, headline: str) -> bool:
@@ -159,11 +174,20 @@ def _without_related(blocks: list[Block]) -> list[Block]:
 
 
 def _from_first_paragraph(blocks: list[Block]) -> list[Block]:
-    """From the first running text on, with the sub-heading right above it."""
+    """From the first running text on, with the list that it stands in and the sub-heading right above it."""
     first = next((n for n, b in enumerate(blocks) if is_prose(b)), 0)
+    first = _start_of_list(blocks, first)
     if first and blocks[first - 1].level and blocks[first - 1].place is Place.CORE:
         first -= 1
     return blocks[first:]
+
+
+def _start_of_list(blocks: list[Block], at: int) -> int:
+    """The index of the first entry of the list that a block stands in, or of the line that announces it."""
+    around = blocks[at].nearest("ol", "ul") if blocks else None
+    while around is not None and at and blocks[at - 1].nearest("ol", "ul") is around:
+        at -= 1
+    return at - 1 if at and blocks[at - 1].name == "p" and blocks[at - 1].text.endswith((":", "：")) else at
 
 
 def _to_last_paragraph(blocks: list[Block]) -> list[Block]:

@@ -51,6 +51,12 @@ def test_the_heading_of_the_section_above_the_headline_is_no_text(line: str) -> 
         "<p>Advertisement</p>",
         "<p class='author'>By Jane Doe</p>",
         "<p>Loading...</p>",
+        "<p>Get the stories of the week straight to your inbox, free of charge and without advertising.</p>",
+        "<p>Warning: Undefined variable $town in /srv/www/site/footer.php on line 12, as nobody should read.</p>",
+        "<p>Unser Magazin gibt es im Abo, als E-Paper und am Kiosk, jeden ersten Freitag im Monat.</p>",
+        "<p>Tu suscripción se está usando en otro dispositivo y solo puedes leer en uno a la vez.</p>",
+        "<p>Czytasz właśnie nowy rodzaj materiału, w którym krótko mówimy o rzeczach ważnych.</p>",
+        "<h3>Auf dieser Seite:</h3><ul><li><a href='#a'>Zwei Jahre Arbeit</a></li></ul>",
         "<div class='fact infobox'><p>The bridge was built in 1911 and is 40 metres long, says the plate.</p></div>",
     ],
 )
@@ -70,6 +76,28 @@ def test_sub_headings_lists_quotations_and_tables_are_text() -> None:
     )
     expected = (PROSE[0], "Two years of work", PROSE[1], "piers", "deck", PROSE[2], "Cost", "2 million")
     assert body(f"{HEADLINE}<div><p>{PROSE[0]}</p>{inner}</div>") == expected
+
+
+def test_what_stands_above_the_headline_in_the_same_element_is_no_text() -> None:
+    shop = "<p>Welcome to the friendly town by the river, where everybody finds what they are looking for.</p>"
+    assert body(f"<div>{shop}{HEADLINE}{PARAGRAPHS}</div>") == PROSE
+    assert body(f"<div>{PARAGRAPHS}{HEADLINE}<p>{PROSE[0][:40]}.</p></div>")[:3] == PROSE
+
+
+def test_a_text_that_begins_with_a_list_begins_with_its_first_entry() -> None:
+    entries = f"<ol><li>Welcome</li><li>Minutes of May</li><li>{PROSE[0]}</li></ol>"
+    expected = ("Welcome", "Minutes of May", *PROSE)
+    assert body(f"{HEADLINE}<div>{entries}<p>{PROSE[1]}</p><p>{PROSE[2]}</p></div>") == expected
+    announced = f"<p>Decided were:</p>{entries}"
+    expected = ("Decided were:", *expected)
+    assert body(f"{HEADLINE}<div>{announced}<p>{PROSE[1]}</p><p>{PROSE[2]}</p></div>") == expected
+
+
+@pytest.mark.parametrize("jump", ["nav_two_years_of_work", "related-work-of-two-years", "time-of-work", "share"])
+def test_the_id_of_a_sub_heading_is_made_of_its_words_and_says_nothing(jump: str) -> None:
+    heading = f"<h2 id='{jump}'>Two years of work</h2>"
+    expected = (PROSE[0], "Two years of work", *PROSE[1:])
+    assert body(f"{HEADLINE}<div><p>{PROSE[0]}</p>{heading}<p>{PROSE[1]}</p><p>{PROSE[2]}</p></div>") == expected
 
 
 def test_headline_and_repeated_paragraphs_are_printed_once() -> None:
