@@ -318,12 +318,18 @@ def test_several_authors_in_elements_of_the_same_name() -> None:
     [
         '<div class="comments"><span class="author">Troll Doe</span><p>Ha!</p></div>',
         '<div class="related"><a href="/b">Other</a><span class="byline">By Jo Doe</span></div>',
+        f'{"<i></i>" * 90}<div class="appetizer"><a href="/b">Other</a><div class="appetizer-author">By Jo Doe</div></div>',
         "<p>By the end of the week the market will have moved to the river bank again.</p>",
     ],
 )
 def test_names_of_others_are_no_byline(elsewhere: str) -> None:
     read = article(f"<div>{TEXT * 3}</div>{elsewhere}")
     assert (read.byline, read.authors) == (None, ())
+
+
+def test_agencies_in_general_are_nobody() -> None:
+    read = article(f'<div>{TEXT * 3}</div><p class="byline">red, Stadtblatt.at/Agenturen</p>')
+    assert (read.authors, read.unit) == ((), "Stadtblatt.at")
 
 
 def test_a_reporter_in_brackets_stays_in_the_text() -> None:

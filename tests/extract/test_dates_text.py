@@ -66,6 +66,8 @@ def test_vietnamese_forms(text: str, expected: str) -> None:
 LANGUAGES = [
     ("fa", "Asia/Tehran", "پنجشنبه ۱۵ آذر ۱۴۰۳ - ۱۴:۳۵", "2024-12-05T14:35+03:30"),
     ("fa", "Asia/Tehran", "1403/12/30", "2025-03-20"),
+    ("fa", "Asia/Tehran", "9 تير 1402 - 10:15", "2023-06-30T10:15+03:30"),
+    ("fa", "Asia/Tehran", "3 دي 1402", "2023-12-24"),
     ("ar", "Asia/Beirut", "الخميس 5 كانون الأول 2024 - 14:35", "2024-12-05T14:35+02:00"),
     ("lv", "Europe/Riga", "2024. gada 5. decembris", "2024-12-05"),
     ("mk", "Europe/Skopje", "05.12.2024 во 14:35", "2024-12-05T14:35+01:00"),
