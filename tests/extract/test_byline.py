@@ -318,7 +318,7 @@ def test_several_authors_in_elements_of_the_same_name() -> None:
     [
         '<div class="comments"><span class="author">Troll Doe</span><p>Ha!</p></div>',
         '<div class="related"><a href="/b">Other</a><span class="byline">By Jo Doe</span></div>',
-        f'{"<i></i>" * 90}<div class="appetizer"><a href="/b">Other</a><div class="appetizer-author">By Jo Doe</div></div>',
+        f'{"<i></i>" * 90}<div class="appetizer"><a href="/b">Other</a><p class="appetizer-author">By Jo Doe</p></div>',
         "<p>By the end of the week the market will have moved to the river bank again.</p>",
     ],
 )
