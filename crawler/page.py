@@ -6,7 +6,7 @@ exception that real portals ask for: bytes that are valid UTF-8 are UTF-8, whate
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -60,6 +60,7 @@ class Page:
         read = _EMBEDDED.sub(rb"\1", body) if len(body) > MAX_PARSED else body
         self.truncated = len(read) > MAX_PARSED
         self.charset, self.text = decode(read[:MAX_PARSED], charset)
+        self._values: dict[str, dict[str, list[int]]] = {}
 
     @cached_property
     def _parsed(self) -> tuple[tuple[lxml.html.HtmlElement, ...], tuple[str, ...], tuple[Mapping[str, str], ...]]:
@@ -81,10 +82,18 @@ class Page:
         """Every element of ``tree`` in document order."""
         return self._parsed[0]
 
-    @cached_property
-    def classes(self) -> tuple[tuple[lxml.html.HtmlElement, str], ...]:
-        """Every element that has a class, with it, in document order."""
-        return tuple((element, classes) for element in self.elements if (classes := element.get("class")))
+    def having(self, attribute: str, tells: Callable[[str], bool]) -> list[int]:
+        """The indexes in ``elements`` of those whose attribute ``tells``, in document order; each value is asked once.
+
+        A page has a few values for many elements.
+        """
+        values = self._values.get(attribute)
+        if values is None:
+            values = self._values[attribute] = {}
+            for index, element in enumerate(self.elements):
+                if value := element.get(attribute):
+                    values.setdefault(value, []).append(index)
+        return sorted(index for value, indexes in values.items() if tells(value) for index in indexes)
 
     @cached_property
     def linked_data(self) -> tuple[Mapping[str, Any], ...]:

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -64,9 +63,21 @@ PEN_NAME = 3
 
 def _lines(page: Page) -> Iterator[tuple[int, HtmlElement]]:
     """The elements that may print a byline, each with the place on the page of what says so."""
+    called = _called(page)
     for number, element in enumerate(page.elements):
-        if (line := _line_of(element)) is not None:
+        if number in called:
+            yield number, element
+        elif element.tag == "a":
+            if _PROFILE.search((element.get("href") or "").lower()):
+                yield number, element
+        elif (own := element.text) and not own.isspace() and (line := _opened(element, own)) is not None:
             yield number, line
+
+
+def _called(page: Page) -> frozenset[int]:
+    """The places of the elements that ``_is_called`` says are called author."""
+    named = chain.from_iterable(page.having(attribute, _is_author) for attribute in _TELLING)
+    return frozenset(chain(named, map(page.elements.index, page.tree.iter("address"))))
 
 
 def _found(
@@ -105,18 +116,13 @@ def _headline(context: Context) -> HtmlElement | None:
     return next(iter(exact or [e for e in heads if e.tag == "h1"]), None)
 
 
-def _line_of(element: HtmlElement) -> HtmlElement | None:
-    """The element that prints a byline, where this one is called so, leads to an author or opens with such a label."""
-    if _is_called(element):
-        return element
-    if element.tag == "a":
-        return element if _PROFILE.search((element.get("href") or "").lower()) else None
-    own = element.text
-    if element.tag in _TITLES and own and is_author_label(own):
+def _opened(element: HtmlElement, own: str) -> HtmlElement | None:
+    """The element that prints a byline, where the text of this one opens with such a label."""
+    if element.tag in _TITLES and is_author_label(own):
         return element.getparent()
-    if own and (":" in own[:LABEL] or "：" in own[:LABEL]) and opens_with_label(squash(own)):
+    if (":" in own[:LABEL] or "：" in own[:LABEL]) and opens_with_label(squash(own)):
         return next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
-    return element if own and len(own) < LABEL and opens_like_byline(own) else None
+    return element if len(own) < LABEL and opens_like_byline(own) else None
 
 
 def _is_called(element: HtmlElement) -> bool:
@@ -146,12 +152,9 @@ def _names(element: HtmlElement) -> str:
     return " ".join(filter(None, map(element.get, ("class", "itemprop", "rel", "data-testid", "id"))))
 
 
-@lru_cache(maxsize=20000)
 def _is_author(names: str) -> bool:
-    words = [words_of(value) for value in names.split()]
-    if all(map(_HINTS["author"].isdisjoint, words)):
-        return False
-    return all(map(_HINTS["noise"].isdisjoint, words))
+    words = words_of(names)
+    return not _HINTS["author"].isdisjoint(words) and _HINTS["noise"].isdisjoint(words)
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:

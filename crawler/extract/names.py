@@ -82,8 +82,14 @@ def named(names: str) -> Name:
     telling = [name for value in names.split() if (name := _said_by(value)) is not UNNAMED]
     if len(telling) < 2:
         return telling[0] if telling else UNNAMED
-    noise = dict([pair for name in telling for pair in name.noise])
-    return Name(tuple(noise.items()), any(name.apart for name in telling), any(name.text for name in telling))
+    noise = frozenset([pair for name in telling for pair in name.noise])
+    return _name(noise, any(name.apart for name in telling), any(name.text for name in telling))
+
+
+@lru_cache(maxsize=5000)
+def _name(noise: frozenset[tuple[str, float]], apart: bool, text: bool) -> Name:
+    """One object for all names that say the same: the fewer there are, the less the garbage collector looks at."""
+    return Name(tuple(noise), apart, text)
 
 
 @lru_cache(maxsize=50000)
@@ -98,21 +104,25 @@ def _said_by(value: str) -> Name:
         said = said.union(*(pattern.findall(whole) for pattern in _PHRASES))
     if not said:
         return UNNAMED
-    noise = tuple([(word, _SHARES[word]) for word in said if word in _SHARES])
-    return Name(noise, not said.isdisjoint(_APART), not said.isdisjoint(_TEXT))
+    noise = frozenset([(word, _SHARES[word]) for word in said if word in _SHARES])
+    return _name(noise, not said.isdisjoint(_APART), not said.isdisjoint(_TEXT))
 
 
 @lru_cache(maxsize=20000)
 def words_of(names: str) -> frozenset[str]:
-    """The words of class, id and other values, in lower case, cut at capitals and all but letters and digits."""
-    values = names.split()
-    return _words_of(values[0]) if len(values) == 1 else frozenset[str]().union(*map(_words_of, values))
+    """The telling words of class, id and other values: of those cut at capitals, signs and spaces the ones in a table.
+
+    In lower case; which tables, ``_TELLING`` says.
+    """
+    telling = [words for value in names.split() if (words := _words_of(value))]
+    return telling[0] if len(telling) == 1 else _SILENT.union(*telling)
 
 
 @lru_cache(maxsize=50000)
 def _words_of(value: str) -> frozenset[str]:
-    words = frozenset(_SPLIT.sub(" ", value).lower().split())
-    return words - _PARTS_OF_ALL if value.startswith(_BUILDERS) else words
+    plain = value.islower() and value.isascii()  # nothing to cut but at signs
+    words = _TELLING.intersection((value.translate(_SIGNS) if plain else _SPLIT.sub(" ", value).lower()).split())
+    return (words - _PARTS_OF_ALL if value.startswith(_BUILDERS) else words) or _SILENT
 
 
 def _all(*keys: str) -> frozenset[str]:
@@ -124,6 +134,11 @@ _PARTS_OF_ALL = frozenset(table("tags")["builder_words"])
 _SHARES = {word: share for key, share in _LEVELS.items() for word in _all(key)}
 _APART, _TEXT = _all("apart"), _all("text")
 _WORDS = frozenset(word for entry in table("noise").values() for word in entry["words"])
+_HINTS = (table("bylines")["hints"], table("dates")["hints"], table("dates")["own"])
+_TELLING = _WORDS.union(table("dates")["own"], *(words for hints in _HINTS for words in hints.values()))
+"""The words that any reader asks for; all others are forgotten at once, as most classes hold nothing else."""
+_SILENT: frozenset[str] = frozenset()
+_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PHRASES = tuple(re.compile("|".join(entry["phrases"])) for entry in table("noise").values())
 _START = min(len(phrase) for entry in table("noise").values() for phrase in entry["phrases"])
 _STARTS = frozenset(phrase[:_START] for entry in table("noise").values() for phrase in entry["phrases"])

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -31,7 +31,7 @@ def linked_section(context: Context) -> Reading | None:
 
 def folder_title(context: Context) -> Reading | None:
     """The cell that SharePoint portals print the section in, above the article."""
-    named = (element for element, classes in context.page.classes if "FolderTitle" in classes)
+    named = _classed(context.page, lambda classes: "FolderTitle" in classes)
     return _short(next((squash(element.text_content()) for element in named), None))
 
 
@@ -54,14 +54,13 @@ def breadcrumb(context: Context) -> Reading | None:
 
 
 def _breadcrumbs(page: Page) -> Iterator[HtmlElement]:
-    yield from (e for e, classes in page.classes if "readcrumb" in classes or "crumbs" in classes)
+    yield from _classed(page, lambda classes: "readcrumb" in classes or "crumbs" in classes)
     yield from _NAMED(page.tree) if "readcrumb" in page.text else ()
 
 
 def path_line(context: Context) -> Reading | None:
     """The one link of a line that a portal names as the path to the article."""
-    named = (e for e, classes in context.page.classes if "crumb" in classes or "path" in classes.split())
-    for element in named:
+    for element in _classed(context.page, lambda classes: "crumb" in classes or "path" in classes.split()):
         links = [a for a in element.iter("a") if _path(a.get("href") or "").strip("/.")]
         if len(links) == 1 and squash(links[0].text_content()) == squash(element.text_content()):
             return _short(links[0].text_content())
@@ -108,6 +107,10 @@ def printed_tags(context: Context) -> Reading | None:
     """Links with ``rel="tag"``."""
     links = (a for a in context.page.tree.iter("a") if "tag" in (a.get("rel") or "").split())
     return _tags(tuple(squash(a.text_content()) for a in links))
+
+
+def _classed(page: Page, tells: Callable[[str], bool]) -> Iterator[HtmlElement]:
+    return (page.elements[index] for index in page.having("class", tells))
 
 
 def _path(url: str) -> str:
