@@ -82,7 +82,7 @@ class Crawl:
         self.warc = WarcFolder(
             folder, prefix=portal.slug, info=_warcinfo(portal), max_file=settings.getint("MUNIMENT_WARC_SIZE")
         )
-        self._mend(folder)
+        self._mend(folder, "failed" if turn.outcome == "failed" else "was killed")
 
     @classmethod
     def of(cls, crawler: Crawler) -> Self:
@@ -225,12 +225,13 @@ class Crawl:
             # Signals hold their receivers weakly.
             crawler.signals.connect(receiver, signal=signal, weak=False)
 
-    def _mend(self, folder: Path) -> None:
+    def _mend(self, folder: Path, how: str) -> None:
         for found in recover(folder, self.portal.slug):
             added = self.archive.reconcile(captures(found.open_path), crawl_id=self.id, portal_id=self.portal_id)
             self.counts["recovered captures"] += added
             log.warning(
-                "an earlier crawl was killed: %s: %d torn bytes cut off, %d captures entered",
+                "an earlier crawl %s: %s: %d torn bytes cut off, %d captures entered",
+                how,
                 found.path,
                 found.cut,
                 added,

@@ -409,6 +409,12 @@ def test_a_full_disk_ends_the_crawl_and_loses_nothing(corner: Corner, limit: int
     assert column(corner.archive, "SELECT DISTINCT versions FROM articles") == [1]
 
 
+def test_a_crawl_that_failed_is_not_called_killed(corner: Corner) -> None:
+    check_one_line(crawl_as(corner, small_disk(400_000)), 6)
+    assert column(corner.archive, "SELECT outcome FROM crawls") == ["failed"]
+    check_clear(corner.crawl().done, 0, "an earlier crawl failed: archive.warc/", "1 captures entered")
+
+
 def test_a_wrong_key_is_told_with_file_and_key(corner: Corner) -> None:
     wrong = corner.source / "spiders" / "xx-wrong.toml"
     wrong.write_text(f'name = "W"\nurl = "{corner.portal.url}"\ntimezone = "UTC"\nfeeds = []\n')

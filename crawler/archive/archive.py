@@ -39,11 +39,19 @@ class Crawl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """How things stand with a portal: the start of its last crawl, whether that ended, a pause its host asked for."""
+    """How things stand with a portal: the start and outcome of its last crawl, and a pause its host asked for.
+
+    The outcome is None for a crawl that still runs or was killed, and where there was none.
+    """
 
     last_started_at: datetime | None = None
-    ended: bool = True
+    outcome: str | None = None
     paused_until: datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        """False when the last crawl stopped before it was done; True where there was none."""
+        return self.last_started_at is None or self.outcome not in (None, "interrupted", "failed")
 
 
 _TURN = """
@@ -193,7 +201,7 @@ class Archive:
             return Turn(paused_until=paused_until)
         return Turn(
             last_started_at=moment(found["started_at"]),
-            ended=found["outcome"] is not None and found["outcome"] not in ("interrupted", "failed"),
+            outcome=found["outcome"],
             paused_until=paused_until,
         )
 
