@@ -22,6 +22,9 @@ _MIDDLES = ["Thị", "Văn", "Đức", "Minh", "Quang", "Thu", "Đông", "Tiến
 _GIVEN = ["Huệ", "Phong", "Hòa", "Thủy", "Dũng", "Hằng", "Khỏe", "Lan", "Sơn", "Tuấn", "Hạnh", "Mai"]
 UNITS = ("Trung tâm TTVH", "Đài Truyền thanh", "Phòng Văn hóa", "Cổng TTĐT")
 
+PEOPLE = 5000
+"""So many persons are named once an article: each in 0.02 % of all articles."""
+
 FIRST_DAY = datetime(2012, 1, 1, 1, 0, tzinfo=UTC)
 FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
 PORTALS = tuple(from_url(f"https://town{n}.example/") for n in range(20))
@@ -36,6 +39,7 @@ class Press:
         self._random.shuffle(words)
         self._words = words
         self._weights = list(accumulate(1 / (rank + 10) for rank in range(len(words))))
+        self._less_frequent = words[len(words) // 2 :]
         self._stock = [self.text(30) for _ in range(40)]
         self._earlier: list[Article] = []
 
@@ -56,6 +60,7 @@ class Press:
         url = f"{portal.url}tin-tuc/{number}"
         body = [self.text(r.randrange(40, 115)) for _ in range(7)]
         body[r.randrange(7)] += " " + r.choice(self._stock)
+        body[-1] += f" {self.person(r.randrange(PEOPLE))} ({document(number)})."
         return Article(
             url=url,
             portal=portal.slug,
@@ -100,11 +105,21 @@ class Press:
 
     def rare(self) -> str:
         """One of the less frequent words."""
-        return self._random.choice(self._words[len(self._words) // 2 :])
+        return self._random.choice(self._less_frequent)
+
+    def person(self, number: int) -> str:
+        """One of ``PEOPLE``, whose names are of less frequent words."""
+        own = random.Random(f"person {number}")
+        return " ".join((own.choice(_SURNAMES), *(word.capitalize() for word in own.choices(self._less_frequent, k=2))))
 
     def name(self) -> str:
-        """A person."""
+        """A person who stands in 4 % of the articles, like each of the other 959."""
         return " ".join(map(self._random.choice, (_SURNAMES, _MIDDLES, _GIVEN)))
+
+
+def document(number: int) -> str:
+    """The number of the document that an article cites; five articles in a row cite the same."""
+    return f"{number // 5}/QĐ-UBND"
 
 
 def visit_of(article: Article, number: int) -> Visit:

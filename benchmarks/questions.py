@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
-from benchmarks.press import PORTALS, UNITS, Press
+from benchmarks.press import PEOPLE, PORTALS, UNITS, Press, document
 from crawler.archive import Archive
 from crawler.archive.search import query
 from crawler.text import strip_accents
@@ -43,7 +43,11 @@ def questions(archive: Archive) -> Mapping[str, Sequence[Action]]:
     names = [press.name() for _ in range(RUNS)]
     words = [press.word() for _ in range(RUNS)]
     frequent = press.most_frequent(RUNS)
-    rare = [f"{press.rare()} {press.rare()}" for _ in range(RUNS)]
+    pairs = [f"{press.rare()} {press.rare()}" for _ in range(RUNS)]
+    some = [pair.split()[0] for pair in pairs]
+    persons = [press.person(n * PEOPLE // RUNS) for n in range(RUNS)]
+    last = archive.db.conn.execute("SELECT max(id) FROM articles").fetchone()[0]
+    documents = [document(last * n // RUNS) for n in range(RUNS)]
     search = partial(query, archive)
 
     def sql(text: str, values: Sequence[str]) -> list[Action]:
@@ -55,27 +59,36 @@ def questions(archive: Archive) -> Mapping[str, Sequence[Action]]:
             ("frequent", frequent[0]),
         )
     kinds: dict[str, list[Action]] = {
-        "a rare word": [partial(search, pair.split()[0]) for pair in rare],
-        "two rare words": [partial(search, pair) for pair in rare],
-        "a person, as a phrase": [partial(search, f'"{name}"') for name in names],
-        "a person, without accents": [partial(search, strip_accents(name)) for name in names],
+        "a document number (5 articles)": [partial(search, number) for number in documents],
+        "a person as a phrase, 0.02 %": [partial(search, f'"{name}"') for name in persons],
+        "a person without accents, 0.02 %": [partial(search, f'"{strip_accents(name)}"') for name in persons],
+        "two words, together in 0.04 %": [partial(search, pair) for pair in pairs],
+        "a word in 2 %": [partial(search, word) for word in some],
+        "a person as a phrase, 4 %": [partial(search, f'"{name}"') for name in names],
+        "a person without accents, 4 %": [partial(search, strip_accents(name)) for name in names],
+        "a person in captions, 0.2 %": [partial(search, f'captions:"{name}"') for name in names],
         "any word": [partial(search, word) for word in words],
         "a frequent word": [partial(search, word) for word in frequent],
         "two frequent words": [partial(search, " ".join(pair)) for pair in pairwise(frequent)],
         "a frequent word, one portal": [
             partial(search, word, portal=PORTALS[n % 20].slug) for n, word in enumerate(frequent)
         ],
-        "caption": [partial(search, f'captions:"{name}"') for name in names],
-        "plain tool, a rare word": sql(_PLAIN_TOOL, [pair.split()[0] for pair in rare]),
-        "plain tool, a person as a phrase": sql(_PLAIN_TOOL, [f'"{name}"' for name in names]),
+        "plain tool, a document number": sql(_PLAIN_TOOL, [f'"{number}"' for number in documents]),
+        "plain tool, a person as a phrase, 0.02 %": sql(_PLAIN_TOOL, [f'"{name}"' for name in persons]),
+        "plain tool, a person without accents, 0.02 %": sql(
+            _PLAIN_TOOL, [f'"{strip_accents(name)}"' for name in persons]
+        ),
+        "plain tool, two words, together in 0.04 %": sql(_PLAIN_TOOL, pairs),
+        "plain tool, a word in 2 %": sql(_PLAIN_TOOL, some),
+        "plain tool, a person as a phrase, 4 %": sql(_PLAIN_TOOL, [f'"{name}"' for name in names]),
         "plain tool, a frequent word": sql(_PLAIN_TOOL, frequent),
         "plain tool, a frequent word in a month": sql(_PLAIN_TOOL, [f"{w} AND filters: m201903" for w in frequent]),
-        "rare word by date": sql(_BY_DATE, [pair.split()[0] for pair in rare]),
-        "rare word by portal": sql(_FACET, [pair.split()[0] for pair in rare]),
+        "a word in 2 % by date": sql(_BY_DATE, some),
+        "a word in 2 % by portal": sql(_FACET, some),
         "frequent word by date": sql(_BY_DATE, frequent[:5]),
         "frequent word by portal": sql(_FACET, frequent[:5]),
         "frequent word by month": sql(_BY_MONTH, frequent[:5]),
-        "with a piece of the text": sql(_QUOTED, [pair.split()[0] for pair in rare]),
+        "a word in 2 %, with a piece of the text": sql(_QUOTED, some),
         "by byline": sql(_BY_BYLINE, UNITS),
         "latest of a portal": sql("SELECT * FROM news WHERE portal = ? LIMIT 20", [p.slug for p in PORTALS]),
     }

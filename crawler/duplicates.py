@@ -88,11 +88,11 @@ def formulaic(a: str, b: str) -> bool:
     """True when two alike texts are one form filled in twice: the same words around other numbers."""
     ours, theirs = words(a), words(b)
     mine, other = _numbers(ours), _numbers(theirs)
-    fewer = min(len(mine), len(other))
-    if fewer < _FEW_NUMBERS:
+    fewer, shared = min(len(mine), len(other)), len(mine & other)
+    if fewer < _FEW_NUMBERS or shared >= fewer * _SAME_FORM:
         return False
     jaccard, _ = similarity(_shingles(_without_numbers(ours)), _shingles(_without_numbers(theirs)))
-    return len(mine & other) < fewer * (_SAME_FORM if jaccard > _SAME_WORDS else _SAME_TEXT)
+    return jaccard > _SAME_WORDS or shared < fewer * _SAME_TEXT
 
 
 def near(a: str, b: str) -> Likeness | None:
