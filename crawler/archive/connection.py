@@ -154,6 +154,8 @@ def _open(path: Path, patience: float = PATIENCE) -> Database:
         _write_ahead(conn, patience)
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA foreign_keys = ON")
+        # Most builds of SQLite leave what was deleted on the free pages of the file.
+        conn.execute("PRAGMA secure_delete = ON")
         conn.execute(f"PRAGMA cache_size = -{CACHE}")
         conn.execute("BEGIN IMMEDIATE")
         conn.execute("ROLLBACK")

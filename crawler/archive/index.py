@@ -27,6 +27,9 @@ BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 64}
 """Bytes gathered before they are written as a piece of the index, how many pieces are merged step by step, and how many
 at once. In bulk all of a transaction is one piece; the crawl that follows must not merge all that is left at once."""
 
+STEP = 2000
+"""Pages of the index that are merged in one transaction, so that a crawl beside it waits for no longer than that."""
+
 
 class Pending:
     """New articles that are indexed together, at the end of a bulk import: several times as fast as one by one."""
@@ -82,6 +85,28 @@ def _set(db: Database, settings: Mapping[str, int]) -> None:
 def optimize(db: Database) -> None:
     """Merge each index into one piece: queries are fastest then. Takes minutes on a million articles."""
     _order(db, "optimize")
+
+
+def begin_merge(db: Database) -> None:
+    """Begin to merge all that is in each index now into one piece, which ``merge`` goes on with.
+
+    Words that were taken out stand in older pieces until those are merged.
+    """
+    _set(db, {"merge": -1})
+
+
+def merge(db: Database) -> bool:
+    """Go on merging, for some tenths of a second; False when there was nothing left to merge.
+
+    Pieces that a crawl adds meanwhile are merged by themselves: taken in, they would have it begin again.
+    """
+    _set(db, {"usermerge": 2})
+    before = db.conn.total_changes
+    _set(db, {"merge": STEP})
+    # A step that finds nothing to do counts as one change of each index.
+    merged = bool(db.conn.total_changes - before > len(INDEXES))
+    _set(db, {"usermerge": 4})
+    return merged
 
 
 def missing(db: Database) -> list[str]:

@@ -56,7 +56,10 @@ def copies(archive: Archive, article_id: int) -> list[str]:
 
 
 def withhold(archive: Archive, article_id: int, *, reason: str, now: datetime) -> None:
-    """Take an article out of everything that is read; what the portal shows of it later is captured, not shown."""
+    """Take an article out of everything that is read; what the portal shows of it later is captured, not shown.
+
+    Its text is not in the bytes of the file either, as soon as no other program reads an older state of it.
+    """
     db = archive.db
     with archive.transaction():
         article = row(db, "SELECT * FROM articles WHERE id = ?", (article_id,))
@@ -80,6 +83,18 @@ def withhold(archive: Archive, article_id: int, *, reason: str, now: datetime) -
         db.conn.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         if article["story_id"] is not None:
             stories.settle(db, article["story_id"])
+    _wipe(archive)
+
+
+def _wipe(archive: Archive) -> None:
+    """Nothing of what was deleted is left in older pieces of the index, or in the write-ahead log."""
+    with archive.transaction():
+        index.begin_merge(archive.db)
+    going_on = True
+    while going_on:
+        with archive.transaction():
+            going_on = index.merge(archive.db)
+    archive.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def release(archive: Archive, article_id: int, *, now: datetime) -> None:

@@ -1,12 +1,13 @@
 """A withheld article is nowhere to be read, its evidence stays, and it comes back as it was."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from crawler.archive import Archive, Outcome, withholding
 from crawler.archive.check import check
 from crawler.archive.search import query
-from crawler.model import Kind
+from crawler.model import Image, Kind
 from tests.archive.visits import NOW, SEED, URL, Town, edited, other, page
 
 COPY = "https://town.example/ban-sao"
@@ -52,6 +53,30 @@ def test_no_table_view_or_search_shows_it(town: Town) -> None:
             "reason": "asked by letter",
         }
     ]
+    assert town.sound() and check(town.archive) == []
+
+
+def in_file(path: Path, text: str) -> bool:
+    """True when the file or its write-ahead log has these bytes anywhere."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return any(text.encode() in file.read_bytes() for file in files if file.exists())
+
+
+def test_its_text_is_not_left_in_the_bytes_of_the_file(town: Town) -> None:
+    printed, indexed = "Zebrawald schweigt", "zebrawald"
+    other_index = "quaggatal"
+    images = (Image(url="https://town.example/a.jpg", caption="Quaggatal", position=0),)
+    town.store(page(edited(url=COPY, headline="Khác")))
+    for day, more in enumerate(("Trước.", "Sau.")):
+        town.store(page(edited(body=(f"{printed} {more}" * 400,), images=images), day=day))
+    town.archive.optimize()
+    for number in range(3):
+        town.store(page(edited(url=f"https://town.example/{number}", headline="Khác", body=(f"Khác {number}.",))))
+    path = town.archive.path
+    assert all(in_file(path, text) for text in (printed, indexed, other_index))
+    article_id = town.column("SELECT id FROM articles WHERE url = ?", URL)[0]
+    withholding.withhold(town.archive, article_id, reason="test", now=LATER)
+    assert not any(in_file(path, text) for text in (printed, indexed, other_index))
     assert town.sound() and check(town.archive) == []
 
 
