@@ -29,7 +29,7 @@ HALF = 0.5
 NEAR = 1
 """So many link lists at most stand between a headline and its text."""
 SIBLINGS = 4
-UNDIVIDED = frozenset(("p", "tr", "td", "li"))
+UNDIVIDED = frozenset(("p", "tr", "td", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
 _NAMED_INLINE = ".//*[(self::span or self::a or self::i or self::em or self::ins or self::small) and (@class or @id)]"
 
 

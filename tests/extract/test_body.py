@@ -54,6 +54,7 @@ def test_the_heading_of_the_section_above_the_headline_is_no_text(line: str) -> 
         "<p>Get the stories of the week straight to your inbox, free of charge and without advertising.</p>",
         "<p>Warning: Undefined variable $town in /srv/www/site/footer.php on line 12, as nobody should read.</p>",
         "<p>Unser Magazin gibt es im Abo, als E-Paper und am Kiosk, jeden ersten Freitag im Monat.</p>",
+        "<p>Werden Sie Teil unserer Runde und erhalten Sie exklusive Angebote aus der ganzen Region.</p>",
         "<p>Tu suscripción se está usando en otro dispositivo y solo puedes leer en uno a la vez.</p>",
         "<p>Czytasz właśnie nowy rodzaj materiału, w którym krótko mówimy o rzeczach ważnych.</p>",
         "<h3>Auf dieser Seite:</h3><ul><li><a href='#a'>Zwei Jahre Arbeit</a></li></ul>",

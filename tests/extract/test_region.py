@@ -43,6 +43,9 @@ def test_text_and_headline_are_in_the_region_and_menus_are_not(html: str) -> Non
         "<nav><a href='/a'>All news of the town</a></nav>",
         "<div style='display: none'>Print this page with the button on the right.</div>",
         "<div class='relatedArticles'><a href='/b'>Another bridge in another town</a></div>",
+        "<div class='right-column'><p>Our dealer of the year has all that friends of wine wish for.</p></div>",
+        "<div class='fact-box'><p>The bridge has carried a hundred thousand people a year since 1911.</p></div>",
+        "<div class='block-recirculation-box'><p>More columns in our magazine, week by week.</p></div>",
         "<div class='tinLienQuan'><a href='/b'>Cầu khác</a></div>",
         "<p>Before <span class='sr-only'>Screen readers read this</span></p>",
     ],
@@ -96,3 +99,11 @@ def test_a_form_to_be_filled_in_is_no_text() -> None:
 def test_tags_that_html_does_not_know_are_read_like_any_other() -> None:
     html = f'{MENU}<h1>Old bridge to be rebuilt</h1><div"post"><p>2 May</p></div"post"><div>{PARAGRAPHS}</div>'
     assert "2 May" in markup(html) and PROSE[0] in markup(html)
+
+
+def test_a_heading_is_never_the_text() -> None:
+    rows = "".join(f"<tr><td>{n}.</td><td>Runner {n}</td></tr>" for n in range(9))
+    heading = f"<h3>Results of the run over the old bridge, as measured by hand: {PROSE[0]}</h3>"
+    region = find(page(f"{MENU}<div class='entry-content'>{heading}<table>{rows}</table></div>"))
+    assert region is not None
+    assert region.core.get("class") == "entry-content"
