@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler import recheck
-from crawler.archive import exclusion, queue
+from crawler.archive import exclusion, queue, visits
 from crawler.archive.archive import Archive
 from crawler.archive.rows import moment, row, rows, stamp, value
 from crawler.model import Kind, Link
@@ -121,7 +121,7 @@ class Frontier:
     def leads_to(self, url: str, target: str, *, since: datetime, now: datetime) -> bool:
         """True when ``target`` was visited since then: ``url`` redirects to it and is done with what that brought."""
         with self._archive.transaction():
-            return queue.leads_to(self._db, self._portal_id, url, target, since=since, now=now)
+            return visits.leads_to(self._db, self._portal_id, url, target, since=since, now=now)
 
     def brought_articles(self, url: str) -> bool:
         """True when ``url`` was the first to name some article."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import articles, captures, history, index, parts, queue, stories
+from crawler.archive import articles, captures, history, index, parts, stories, visits
 from crawler.archive.articles import Sighting
 from crawler.archive.preparing import prepare
 from crawler.archive.rows import insert_all, value
@@ -47,7 +47,7 @@ class Gathering:
         self._seen: set[object] = set()
         self._slugs: dict[int, str] = {}
 
-    def take(self, seen: Sighting, done: queue.Done, crawl_id: int | None, now: datetime) -> Ids | None:
+    def take(self, seen: Sighting, done: visits.Done, crawl_id: int | None, now: datetime) -> Ids | None:
         """Gather an article whose page brought nothing else; None when something is known of it or its page."""
         record = (seen.capture.warc, seen.capture.offset)
         if not self._seen.isdisjoint((seen.capture.url, record)) or self._known(seen):
@@ -70,7 +70,7 @@ class Gathering:
             "articles_plain": {"article_id": ids.article} | folded,
             "articles": articles.first(seen, ids.article, seen.capture.url, said, made.words),
             "versions": history.columns(observed, 1, made.digest, history.PORTAL),
-            "frontier": queue.first(self._db, seen.portal_id, done, now),
+            "frontier": visits.first(self._db, seen.portal_id, done, now),
         }
         for table, row in rows.items():
             self._rows[table].append(row)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import articles, captures, exclusion, history, parts, queue, shapes, watching
+from crawler.archive import articles, captures, exclusion, history, parts, queue, shapes, visits, watching
 from crawler.archive.articles import Kept, Sighting, Step
 from crawler.archive.gathering import Gathering
 from crawler.archive.preparing import Prepared
@@ -166,10 +166,10 @@ def _judgement(db: Database, visit: Visit, portal_id: int, outcome: Outcome) -> 
     """What became of an article that did not come; None when this response does not say."""
     if outcome is Outcome.GONE:
         return Verdict.SOFT_404 if visit.verdict is Verdict.SOFT_404 else Verdict.GONE
-    if _status(visit) == 200 and queue.led_away(captures.requested(visit.capture), visit.capture.url, visit.kind):
+    if _status(visit) == 200 and visits.led_away(captures.requested(visit.capture), visit.capture.url, visit.kind):
         return Verdict.SOFT_404
     if visit.verdict is Verdict.BLOCKED:
-        refused = queue.refusals(db, portal_id, captures.requested(visit.capture))
+        refused = visits.refusals(db, portal_id, captures.requested(visit.capture))
         return Verdict.BLOCKED if refused + 1 >= BLOCKED_AFTER else None
     return None
 
@@ -211,7 +211,7 @@ def _follow(db: Database, visit: Visit, occasion: Occasion, *, new: bool) -> int
     articles_told = [link.url for link in visit.links if link.kind is Kind.ARTICLE]
     brought = queue.brings(db, occasion.portal_id, articles_told, by_listing=visit.kind is Kind.LISTING)
     depth = 1 if brought or new else 1 + queue.depth_of(db, occasion.portal_id, via)
-    again = visit.kind in LISTS and queue.visited(db, occasion.portal_id, via)
+    again = visit.kind in LISTS and visits.visited(db, occasion.portal_id, via)
     unknown = queue.unknown(db, occasion.portal_id, articles_told) if again else 0
     hop = queue.Hop(at=occasion.now, via=via, depth=depth, news=again)
     added = queue.add(db, occasion.portal_id, queue.within_reach(visit.links, depth), hop)
@@ -241,14 +241,14 @@ def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None, b
         exclusion.exclude(db, occasion.portal_id, asked, capture.error or "", occasion.now)
         return
     done = _done(db, visit, kept, brought)
-    queue.done(db, occasion.portal_id, done, occasion.now)
+    visits.done(db, occasion.portal_id, done, occasion.now)
     if asked != capture.url:
-        queue.redirected(db, occasion.portal_id, asked, done, occasion.now)
+        visits.redirected(db, occasion.portal_id, asked, done, occasion.now)
 
 
-def _done(db: Database, visit: Visit, kept: Kept | None, brought: int) -> queue.Done:
+def _done(db: Database, visit: Visit, kept: Kept | None, brought: int) -> visits.Done:
     capture = visit.capture
-    return queue.Done(
+    return visits.Done(
         url=capture.url,
         kind=visit.kind,
         status=_status(visit),

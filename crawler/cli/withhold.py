@@ -25,8 +25,8 @@ def withhold(article: str | None, reason: str | None, release: bool, archive: Pa
     is not shown. Copies at other URLs are told, not withheld with it. The table "withholdings" has the dates and
     reasons; --release is dated too. To forget an article for good, delete its row instead.
 
-    Its words are taken out of the bytes of the file as well, which writes the index anew: minutes for a million articles,
-    in steps between which crawls go on. The table "withholdings" keeps the article, deflated.
+    Its words are taken out of the bytes of the file as well, which writes the index anew: minutes for a million
+    articles, in steps between which crawls go on. The table "withholdings" keeps the article, deflated.
 
     \b
     Examples:

@@ -1,0 +1,206 @@
+"""Rows of the frontier that were visited: when they are due again, and what a redirect or a refusal means."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler import recheck
+from crawler.archive import articles, parts, queue, rates
+from crawler.archive.rows import Known, insert, moment, row, stamp, stamp_due, update, value
+from crawler.model import Kind, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What the visit of a URL came to, as far as its next one depends on it.
+
+    ``brought`` counts the articles that a list told to be new or edited.
+    """
+
+    url: str
+    kind: Kind
+    status: int
+    captured_at: datetime
+    changed: bool | None
+    published: datetime | None
+    retry_at: datetime | None
+    etag: str | None
+    last_modified: str | None
+    reason: str | None
+    brought: int = 0
+
+
+def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:
+    """The URL was visited: its row is due again when ``recheck`` says so, and its lease ends."""
+    before = _row(db, portal_id, what.url)
+    if before is None:
+        insert(db, "frontier", first(db, portal_id, what, now))
+    elif not before["last_at"] or stamp(what.captured_at) >= before["last_at"]:
+        update(db, "frontier", before["id"], _after(db, before, what, now))
+
+
+def first(db: Database, portal_id: int, what: Done, now: datetime) -> dict[str, Any]:
+    """The row of a URL that was not known before it was visited."""
+    before = dict.fromkeys(("last_status", "last_at", "rate", "via")) | {
+        "portal_id": portal_id,
+        "url": what.url,
+        "kind": what.kind,
+        "tries": 0,
+        "changed": 0,
+        "unchanged": 0,
+        "depth": 0,
+        "added_at": stamp(now),
+    }
+    return before | _after(db, before, what, now)
+
+
+def _after(db: Database, before: Known, what: Done, now: datetime) -> dict[str, Any]:
+    """What a visit changes in the row of its URL."""
+    portal_id = before["portal_id"]
+    failed = recheck.failing(what.status) is not None
+    kind = Kind(before["kind"]) if failed or what.status == 304 else what.kind
+    counts = _counts(before, what)
+    past = recheck.Past(
+        status=what.status,
+        tries=counts["tries"],
+        unchanged=counts["unchanged"],
+        published=what.published,
+        retry_at=what.retry_at,
+        own=recheck.Watched(edits=counts["changed"], days=_days(before["added_at"], what.captured_at)),
+        portal=rates.watched(db, portal_id, before, what),
+        rate=_list_rate(db, before, what, failed=failed),
+    )
+    state, due = recheck.due(kind, past, now)
+    if not failed and what.changed is not None:
+        rates.learn(db, portal_id, before, what)
+    values = counts | {
+        "kind": kind,
+        "priority": _rank(before, kind, what, failed=failed),
+        "rate": past.rate if kind in recheck.LISTS else None,
+        "state": state,
+        "due_at": stamp_due(due, now) if due else None,
+        "lease": None,
+        "leased_at": None,
+        "last_status": what.status,
+        "last_at": stamp(what.captured_at),
+        "reason": what.reason,
+    }
+    if what.status == 200:
+        values |= {"etag": what.etag, "last_modified": what.last_modified}
+    return values
+
+
+def _rank(before: Known, kind: Kind, what: Done, *, failed: bool) -> int:
+    if kind is Kind.ARTICLE and not failed:
+        fresh = what.published is not None and what.captured_at - what.published < recheck.FRESH
+        return queue.PRIORITY[Kind.ARTICLE] if fresh else queue.RECHECK
+    return queue.priority(kind, queue.Hop(at=what.captured_at, via=before["via"], depth=before["depth"]))
+
+
+def _list_rate(db: Database, before: Known, what: Done, *, failed: bool) -> float:
+    """What a list is known to bring a day, with this visit; the first visit brings the past and tells nothing.
+
+    Of a listing behind another one little is expected. A feed is in front, wherever it was found.
+    """
+    if before["rate"] is None:
+        sql = "SELECT kind FROM frontier WHERE portal_id = ? AND url = ?"
+        behind = before["depth"] > 0 and value(db, sql, (before["portal_id"], before["via"])) == Kind.LISTING
+        return recheck.DEEP if behind and before["kind"] not in recheck.TELLING else recheck.FRONT
+    if failed:
+        return float(before["rate"])
+    return recheck.list_rate(before["rate"], what.brought, _days(before["last_at"], what.captured_at))
+
+
+def _days(since: str, until: datetime) -> float:
+    return max((until - moment(since)) / recheck.DAY, 0.0)
+
+
+def visited(db: Database, portal_id: int, url: str) -> bool:
+    """True when ``url`` was visited before."""
+    sql = "SELECT 1 FROM frontier WHERE portal_id = ? AND url = ? AND last_at IS NOT NULL"
+    return value(db, sql, (portal_id, url)) is not None
+
+
+def _row(db: Database, portal_id: int, url: str) -> sqlite3.Row | None:
+    return row(db, "SELECT * FROM frontier WHERE portal_id = ? AND url = ?", (portal_id, url))
+
+
+def _counts(before: Known, what: Done) -> dict[str, Any]:
+    failure = recheck.failing(what.status)
+    before_that = recheck.failing(before["last_status"]) if before["last_status"] is not None else None
+    again = before["tries"] if failure == before_that else 0
+    unchanged = {True: 0, False: before["unchanged"] + 1, None: before["unchanged"]}[what.changed]
+    return {
+        "tries": again + 1 if failure else 0,
+        "changed": before["changed"] + (what.changed is True),
+        "unchanged": unchanged,
+    }
+
+
+def led_away(asked: str, url: str, kind: Kind) -> bool:
+    """True when a list came instead of the page asked for: portals answer so for what they removed."""
+    return kind is Kind.LISTING and _last_segment(asked) != _last_segment(url)
+
+
+def _last_segment(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2]
+
+
+def refusals(db: Database, portal_id: int, url: str) -> int:
+    """How often in a row the portal has refused ``url`` so far."""
+    before = _row(db, portal_id, url)
+    refused = before is not None and before["last_status"] and recheck.failing(before["last_status"]) == "refused"
+    return int(before["tries"]) if before is not None and refused else 0
+
+
+def redirected(db: Database, portal_id: int, url: str, to: Done, now: datetime) -> None:
+    """``url`` led to another URL, which is done. Only lists are asked for again by the URL that redirects.
+
+    An article that leads to a list is missing, as if the portal had said so.
+    """
+    before = _row(db, portal_id, url)
+    if before is not None and before["kind"] == Kind.ARTICLE and to.status == 200 and led_away(url, to.url, to.kind):
+        done(db, portal_id, replace(to, url=url, kind=Kind.ARTICLE, status=404, reason=f"redirects to {to.url}"), now)
+        return
+    done(db, portal_id, replace(to, url=url), now)
+    if to.kind in (Kind.ARTICLE, Kind.OTHER) and recheck.failing(to.status) is None:
+        db.conn.execute(
+            "UPDATE frontier SET due_at = NULL, reason = ? WHERE portal_id = ? AND url = ?",
+            (f"redirects to {to.url}", portal_id, url),
+        )
+
+
+def leads_to(db: Database, portal_id: int, url: str, target: str, *, since: datetime, now: datetime) -> bool:  # noqa: PLR0913 (all but two by name)
+    """True when ``target`` was visited since then: ``url`` redirects to it and needs no visit of its own."""
+    sql = "SELECT * FROM frontier WHERE portal_id = ? AND url = ? AND last_at >= ?"
+    there = row(db, sql, (portal_id, target, stamp(since)))
+    if there is None or url == target:
+        return False
+    known = Done(
+        url=target,
+        kind=Kind(there["kind"]),
+        status=there["last_status"],
+        captured_at=now,
+        changed=None,
+        published=None,
+        retry_at=None,
+        etag=there["etag"],
+        last_modified=there["last_modified"],
+        reason=there["reason"],
+    )
+    redirected(db, portal_id, url, known, now)
+    if led_away(url, target, known.kind):
+        _missing(db, url, now)
+    elif article_id := articles.at_url(db, target):
+        parts.reached(db, article_id, [url], stamp(now))
+    return True
+
+
+def _missing(db: Database, url: str, now: datetime) -> None:
+    """A list came instead of the article at ``url``; the capture of the redirect proves it."""
+    if article_id := articles.at_url(db, url):
+        capture_id = value(db, "SELECT id FROM captures WHERE url = ? ORDER BY captured_at DESC LIMIT 1", (url,))
+        parts.judge(db, article_id, Verdict.SOFT_404, stamp(now), capture_id)
