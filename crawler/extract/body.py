@@ -116,7 +116,7 @@ def _below_headline(blocks: list[Block], context: Context) -> list[Block]:
     headline = str(context.found.get("headline") or "").casefold()
     at = next((b.index for b in context.blocks if b.level == 1 and b.text.casefold() == headline), -1)
     below = [b for b in blocks if b.index > at]
-    return below if _prose(below) > ENOUGH * _prose(blocks) else blocks
+    return below if len(below) == len(blocks) or _prose(below) > ENOUGH * _prose(blocks) else blocks
 
 
 def _prose(blocks: list[Block]) -> int:

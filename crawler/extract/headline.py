@@ -65,6 +65,15 @@ def _below_path(printed: tuple[Heading, ...], said: Titles) -> str | None:
     return behind.text if _kin(behind.text, printed[path].text) else None
 
 
+def _behind_kicker(printed: tuple[Heading, ...], _: Titles) -> str | None:
+    """The title that a heading above the text prints behind a kicker and, in an element of its own, a dash."""
+    parts = [h.parts for h in printed if h.opening and len(h.parts) == 3 and h.parts[1] in DASHES]
+    return next((title for kicker, _, title in parts if len(title) >= max(TELLING, len(kicker))), None)
+
+
+DASHES = ("-", "–", "—")
+
+
 def _kin(one: str, other: str) -> bool:
     """True for two titles that have words in common."""
     return bool(_words(one) & _words(other))
@@ -266,6 +275,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         _reader(_below_site_name),
         _reader(_nearest_of_several),
         _reader(_newsroom_title),
+        _reader(_behind_kicker),
         _reader(_below_path),
         _reader(_printed_as_stated),
         _reader(_printed_in_parts),

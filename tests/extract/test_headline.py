@@ -23,6 +23,15 @@ def linked(text: str, kind: str = "NewsArticle") -> str:
     return f'<script type="application/ld+json">{{"@type": "{kind}", "headline": "{text}"}}</script>'
 
 
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+def test_the_title_behind_a_kicker_and_a_dash_of_its_own(dash: str) -> None:
+    printed = f"<h2><span>Works on the river</span> <span>{dash}</span> <span>Old bridge reopens early</span></h2>"
+    said = f"Works on the river {dash} Old bridge reopens early | Town"
+    assert headline(f"{printed}{TEXT}", said) == "Old bridge reopens early"
+    plain = f"<h2>Works on the river {dash} Old bridge reopens early</h2>{TEXT}"
+    assert headline(plain, said) == f"Works on the river {dash} Old bridge reopens early"
+
+
 @pytest.mark.parametrize(
     ("body", "title", "expected"),
     [
