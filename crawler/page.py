@@ -184,7 +184,7 @@ def decode(body: bytes, header_charset: str | None = None) -> tuple[str, str]:
 def _was_utf8(text: str) -> bool:
     """True for valid UTF-8, also with the odd broken byte (cut or mixed pages) when valid sequences outnumber it."""
     broken = text.count(_BROKEN)
-    return broken == 0 or broken * 20 < sum(1 for c in text if c > "\x7f") - broken
+    return broken == 0 or broken * 20 < len(text) - len(text.encode("ascii", "ignore")) - broken
 
 
 def _detected(body: bytes) -> tuple[str, str]:

@@ -111,9 +111,9 @@ def _beginning(context: Context) -> tuple[int, frozenset[HtmlElement]]:
 
 def _headline(context: Context) -> HtmlElement | None:
     wanted = squash(context.found.get("headline"))
-    heads = [e for e in context.page.tree.iter("h1", "h2") if squash(str(e.text_content()))]
-    exact = [e for e in heads if squash(str(e.text_content())) == wanted]
-    return next(iter(exact or [e for e in heads if e.tag == "h1"]), None)
+    heads = [(e, text) for e in context.page.tree.iter("h1", "h2") if (text := squash(str(e.text_content())))]
+    exact = [e for e, text in heads if text == wanted]
+    return next(iter(exact or [e for e, _ in heads if e.tag == "h1"]), None)
 
 
 def _opened(element: HtmlElement, own: str) -> HtmlElement | None:

@@ -4,12 +4,12 @@ import re
 from functools import lru_cache
 
 from crawler.extract.blocks import APART, IMAGES, Block, Place
+from crawler.extract.landscape import says_rights
 from crawler.extract.words import table
 
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDED = re.compile(r"[.!?…:;。！？」』”\"»’›)]$")
 _LINES = tuple(line.casefold() for line in table("body")["lines"])
-_RIGHTS = re.compile("|".join(table("body")["rights"]))
 _NOTICES = tuple(table("body")["notices"])
 _RELATED = tuple(line.casefold() for line in table("body")["related"])
 _ENDS = tuple(line.casefold() for line in table("body")["ends"])
@@ -63,7 +63,7 @@ def is_notice(block: Block) -> bool:
 @lru_cache(maxsize=1024)
 def _says_notice(line: str) -> bool:
     text = line.casefold()
-    if _RIGHTS.search(text) or (len(text) < SAYING and any(map(text.__contains__, _NOTICES))):
+    if says_rights(text) or (len(text) < SAYING and any(map(text.__contains__, _NOTICES))):
         return True
     return len(text) < NOTICE and text.lstrip("[(【*•・-–>» ").startswith(_LINES)
 

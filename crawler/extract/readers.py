@@ -68,8 +68,13 @@ class Context:
 
     def printed(self, *texts: str | None) -> frozenset[int]:
         """The indexes of the blocks that print exactly one of ``texts``."""
+        known: dict[str, list[int]] | None = self.memo.get("printed")
+        if known is None:
+            known = self.memo["printed"] = {}
+            for block in self.blocks:
+                known.setdefault(block.text.casefold(), []).append(block.index)
         wanted = {squash(text).casefold() for text in texts if text} - {""}
-        return frozenset(block.index for block in self.blocks if block.text.casefold() in wanted)
+        return frozenset(index for text in wanted for index in known.get(text, ()))
 
 
 class Reader(Protocol):

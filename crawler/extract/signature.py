@@ -126,8 +126,8 @@ def beside_date(context: Context) -> Byline | None:
     for block in _lines(context):
         if block.place is Place.CORE and len(block.text) > SIGNATURE:
             return None
-        date = next(scan(block.text), None)
-        if date and len(block.text) <= 2 * SIGNATURE:
+        date = next(scan(block.text), None) if len(block.text) <= 2 * SIGNATURE else None
+        if date:
             if credits := _opened_beside(block.text[: date.start], block.text[date.end :]):
                 return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
             rest = f"{block.text[: date.start]}|{block.text[date.end :]}".strip(_SIGNS)
