@@ -43,11 +43,16 @@ def printed_dates(context: Context) -> tuple[Candidate, ...]:
 
 
 def sound(context: Context, aside: Zone = Zone.ELSEWHERE) -> Iterator[Candidate]:
-    """The candidates of the page that may be the article's, the best place first; from ``aside`` on as they stand."""
+    """The candidates of the page that may be the article's, the best place first; from ``aside`` on as they stand.
+
+    Above the headline that is the nearest line of those right above it: clocks of the page stand at its top.
+    """
     headline = str(context.found.get("headline") or "")
     near = (c for c in printed_dates(context) if c.zone is not Zone.ELSEWHERE and c.claim is not Claim.OTHER)
     near = (c for c in near if not _says_headline(c, headline))
-    yield from sorted((c for c in near if not (c.noise or is_clock(c) or c.event)), key=lambda c: min(c.zone, aside))
+    fits = [c for c in near if not (c.noise or is_clock(c) or c.event)]
+    nearest = next((c.line for c in reversed(fits) if c.zone is Zone.ABOVE and c.right_above), None)
+    yield from sorted(fits, key=lambda c: (min(c.zone, aside), c.zone is Zone.ABOVE and c.line != nearest))
 
 
 def doubtful(context: Context) -> Iterator[Candidate]:

@@ -161,8 +161,17 @@ def updated_in_meta(context: Context) -> Reading | None:
 
 def labelled_update(context: Context) -> Reading | None:
     """A printed date that a label or the name of its element calls the date of the last edit."""
-    updates = [c for c in printed_dates(context) if c.claim is Claim.UPDATED and c.beside <= BESIDE and not c.clock]
-    return _printed(context, sorted(updates, key=lambda c: c.zone))
+    return _printed(context, sorted(_updates(context, BESIDE), key=lambda c: c.zone))
+
+
+def update_in_a_long_line(context: Context) -> Reading | None:
+    """The same in a line between headline and text that also names the author, the section and the like."""
+    return _printed(context, (c for c in _updates(context, 2 * BESIDE) if c.zone is Zone.BETWEEN))
+
+
+def _updates(context: Context, beside: int) -> list[Candidate]:
+    claimed = (c for c in printed_dates(context) if c.claim is Claim.UPDATED and c.beside <= beside)
+    return [c for c in claimed if not c.clock]
 
 
 READERS: Mapping[str, tuple[Reader, ...]] = {
@@ -182,7 +191,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         only_date,
         date_of_update_only,
     ),
-    "updated": (updated_in_selection, updated_in_linked_data, updated_in_meta, labelled_update),
+    "updated": (updated_in_selection, updated_in_linked_data, updated_in_meta, labelled_update, update_in_a_long_line),
 }
 
 

@@ -64,24 +64,34 @@ def dates_in(text: str, reckoning: Reckoning) -> Iterator[tuple[Printed, Timesta
 
 
 def stamp_of(printed: Printed, text: str, reckoning: Reckoning) -> Timestamp | None:
-    """The time that a printed date means; None for impossible ones."""
+    """The time that a printed date means; None for impossible ones and for those behind the capture.
+
+    The page's language decides which of two numbers is the day. The other order is taken only where the calendar
+    knows no such day, or where ``reckoning.day`` is the day that it gives: a date behind the capture is no reason.
+    """
     swap = printed.swappable and (reckoning.month_first or printed.american)
     orders = (swap, not swap) if printed.swappable else (False,)
     raw = text[printed.start : printed.end]
-    stamps = [stamp for order in orders if (stamp := _in_order(printed, order, raw, reckoning))]
-    return next((s for s in stamps if s.at.date() == reckoning.day), stamps[0] if stamps else None)
+    days = [at for order in orders if (at := _written(printed, order, reckoning))]
+    stamps = [_of(printed, at, raw, reckoning) for at in days]
+    known = next((stamp for stamp in stamps if stamp and stamp.at.date() == reckoning.day), None)
+    return known or next(iter(stamps), None)
 
 
-def _in_order(printed: Printed, swapped: bool, raw: str, reckoning: Reckoning) -> Timestamp | None:
+def _written(printed: Printed, swapped: bool, reckoning: Reckoning) -> datetime | None:
+    """Day and time as they stand there, day and month ``swapped`` or not; None where the calendar has no such day."""
     month, day = (printed.day, printed.month) if swapped else (printed.month, printed.day)
     hour, minute, second = printed.clock or (0, 0, None)
     try:
-        at = datetime(_full_year(printed, reckoning), month, day, hour, minute, second or 0)  # noqa: DTZ001
+        return datetime(_full_year(printed, reckoning), month, day, hour, minute, second or 0)  # noqa: DTZ001
     except ValueError:
         return None
-    if printed.clock is None or (hour, minute, second) == (0, 0, 0):
+
+
+def _of(printed: Printed, at: datetime, raw: str, reckoning: Reckoning) -> Timestamp | None:
+    if printed.clock is None or (at.hour, at.minute, printed.clock[2]) == (0, 0, 0):
         return _stamped(at, Precision.DAY, raw, reckoning)
-    precision = Precision.MINUTE if second is None else Precision.SECOND
+    precision = Precision.MINUTE if printed.clock[2] is None else Precision.SECOND
     return _stamped(at.replace(tzinfo=offset_of(printed.zone, at, reckoning.zone)), precision, raw, reckoning)
 
 

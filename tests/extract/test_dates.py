@@ -340,3 +340,24 @@ def test_the_day_of_issue_counts_where_no_other_is_named() -> None:
     posted = "<tr><td>Ngày đăng</td><td>15/10/2024</td></tr>"
     assert published(page(f"<table>{issued}</table>")) == ("2024-10-13", "labelled_date")
     assert published(page(f"<table>{issued}{posted}</table>")) == ("2024-10-15", "labelled_date")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Publicerad 2024-05-03 av Karin Lidström. Senast ändrad 2024-05-07</p>",
+        "<p>03 maggio 2024 (modifica il 7 maggio 2024)</p>",
+        "<table><tr><th>Data opublikowania:</th><td>03.05.2024</td></tr>"
+        "<tr><th>Data ostatniej aktualizacji:</th><td>07.05.2024</td></tr></table>",
+    ],
+)
+def test_the_last_edit_beside_publication(line: str) -> None:
+    read = article(page(line))
+    assert read.published is not None
+    assert read.updated is not None
+    assert (read.published.isoformat(), read.updated.isoformat()) == ("2024-05-03", "2024-05-07")
+
+
+def test_of_two_dates_above_the_headline_the_nearer_one_counts() -> None:
+    clock = "<header><a href='/'>Vĩnh Hưng</a><span>22 tháng 10, 2024</span></header>"
+    assert published(page("", above=f"{clock}<p>03/05/2024</p>"))[0] == "2024-05-03"

@@ -212,10 +212,15 @@ def test_order_of_day_and_month(first: bool, expected: str) -> None:
     assert stamp.isoformat() == expected
 
 
-def test_the_other_order_is_taken_where_the_usual_one_lies_after_the_capture() -> None:
-    stamp = parse("12/11/2026", reckoned("vi"))
+@pytest.mark.parametrize(("language", "first"), [("vi", False), ("de", False), ("en", True)])
+def test_a_day_after_the_capture_is_refused_not_read_the_other_way(language: str, first: bool) -> None:
+    assert parse("12/05/2026" if first else "05/12/2026", reckoned(language, month_first=first)) is None
+
+
+def test_the_other_order_is_taken_where_the_calendar_has_no_such_day() -> None:
+    stamp = parse("05/25/2024", reckoned("vi"))
     assert stamp is not None
-    assert stamp.isoformat() == "2026-11-12"
+    assert stamp.isoformat() == "2024-05-25"
 
 
 def test_a_form_not_in_the_table_is_left_to_dateparser() -> None:
