@@ -15,7 +15,10 @@ BETWEEN = 3
 """Words that may stand between a label and its date: a weekday, a preposition."""
 
 _WORD = re.compile(r"[^\s:：;,|()\[\]（）【】/•·–—]+|[|•·]")
-_BY = re.compile(r"\b(?:by|von|par|por|da|di|bởi|av|af|door|przez|oleh)\s[^\d:|]{2,60}$", re.I)
+_BY = re.compile(
+    r"\b(?:by|von|par|por|da|di|bởi|av|af|door|przez|oleh)\s(?:[^\d:|.]|\.(?!\s)|(?<=\b\w)\.){2,60}$", re.I
+)
+"""Who published, up to the full stop of the sentence."""
 _BREAK = re.compile(r"\d.*$")
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -31,14 +34,10 @@ class Claim(StrEnum):
 
 def claim_before(text: str) -> Claim | None:
     """What the words in front of a date say: the label that stands nearest to it, few words between."""
-    tail = text[-REACH:].rstrip(" :：-–—.,|(（\u00a0")
-    return _claim(tail, between=0) or _claim(_BY.sub("", tail), between=BETWEEN)
-
-
-def _claim(tail: str, *, between: int) -> Claim | None:
-    """What the label says that ends a text but for so many words."""
-    words = [word_key(word) for word in _WORD.findall(re.split(r"\d", tail)[-1])]
-    for end in range(len(words), max(0, len(words) - 1 - between), -1):
+    tail = _BY.sub("", text[-REACH:].rstrip(" :：-–—.,|(（\u00a0"))
+    tail = re.split(r"\d", tail)[-1]
+    words = [word_key(word) for word in _WORD.findall(tail)]
+    for end in range(len(words), max(0, len(words) - 1 - BETWEEN), -1):
         for length in range(min(LONGEST_LABEL, end), 0, -1):
             label = " ".join(words[end - length : end])
             if (claim := _labels().get(label)) and (end == len(words) or label not in _rights()):
