@@ -55,6 +55,8 @@ def test_a_portal_states_only_how_it_differs(tmp_path: Path) -> None:
         (MINIMAL.replace("https://", ""), "url", "not an absolute http(s) URL"),
         (MINIMAL + 'platform = "wordpres"\n', "platform", "no platform"),
         (MINIMAL + 'language = ["de"]\n', "language", "is not a string"),
+        (MINIMAL + 'language = "xyz"\n', "language", "'xyz' is no language tag"),
+        (MINIMAL + 'language = "German"\n', "language", "no language tag of two letters"),
         (MINIMAL + '[[seeds]]\nrss = "https://t.example/"\n', "seeds[0]", "one key of"),
         (MINIMAL + '[[seeds]]\nfeed = "/rss"\n', "seeds[0].feed", "not an absolute"),
         (MINIMAL + '[scope]\nexclude = ["("]\n', "scope.exclude", "not a regular expression"),

@@ -78,7 +78,7 @@ def from_table(
         scope=reader.scope(merged, url),
         timezone=reader.zone(merged),
         place=reader.text(merged, "place"),
-        language=reader.text(merged, "language"),
+        language=reader.language(merged),
         platform=name,
         seeds=reader.seeds(merged),
         layouts=reader.layouts(merged),

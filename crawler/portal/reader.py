@@ -19,6 +19,7 @@ from crawler.portal.values import GAP, Politeness, Scope, host, is_url
 
 FIELDS = ("headline", "lead", "body", "byline", "published", "updated", "section", "tags", "images", "attachments")
 """Names that ``[select]`` may give CSS selectors for."""
+LANGUAGE = re.compile("[a-z]{2}(?:-[A-Z][a-z]{3})?(?:-[A-Za-z]{2})?")
 SEED_KINDS = {"feed": Kind.FEED, "sitemap": Kind.SITEMAP, "listing": Kind.LISTING}
 
 PORTAL_KEYS: Mapping[str, type | tuple[type, ...]] = {
@@ -98,6 +99,13 @@ class Reader:
         if not is_url(value):
             raise self.error(prefix + key, f"{value!r} is not an absolute http(s) URL")
         return value
+
+    def language(self, table: Mapping[str, Any]) -> str | None:
+        """The declared language as its tag: ``vi``, ``de-AT``."""
+        tag = self.text(table, "language")
+        if tag and not LANGUAGE.fullmatch(tag):
+            raise self.error("language", f"{tag!r} is no language tag of two letters such as 'vi' or 'de-AT'")
+        return tag
 
     def zone(self, table: Mapping[str, Any]) -> str | None:
         name = self.text(table, "timezone")
