@@ -45,7 +45,9 @@ def questions(archive: Archive) -> Mapping[str, Sequence[Action]]:
     frequent = press.most_frequent(RUNS)
     pairs = [f"{press.rare()} {press.rare()}" for _ in range(RUNS)]
     some = [pair.split()[0] for pair in pairs]
+    plain = [strip_accents(word) for word in some]
     persons = [press.person(n * PEOPLE // RUNS) for n in range(RUNS)]
+    places = [press.place(n * PEOPLE // RUNS) for n in range(RUNS)]
     last = archive.db.conn.execute("SELECT max(id) FROM articles").fetchone()[0]
     documents = [document(last * n // RUNS) for n in range(RUNS)]
     search = partial(query, archive)
@@ -62,8 +64,10 @@ def questions(archive: Archive) -> Mapping[str, Sequence[Action]]:
         "a document number (5 articles)": [partial(search, number) for number in documents],
         "a person as a phrase, 0.02 %": [partial(search, f'"{name}"') for name in persons],
         "a person without accents, 0.02 %": [partial(search, f'"{strip_accents(name)}"') for name in persons],
+        "a word in 0.02 %": [partial(search, place) for place in places],
         "two words, together in 0.04 %": [partial(search, pair) for pair in pairs],
         "a word in 2 %": [partial(search, word) for word in some],
+        f"the same without accents, {_share(archive, plain)}": [partial(search, word) for word in plain],
         "a person as a phrase, 4 %": [partial(search, f'"{name}"') for name in names],
         "a person without accents, 4 %": [partial(search, strip_accents(name)) for name in names],
         "a person in captions, 0.2 %": [partial(search, f'captions:"{name}"') for name in names],
@@ -78,8 +82,10 @@ def questions(archive: Archive) -> Mapping[str, Sequence[Action]]:
         "plain tool, a person without accents, 0.02 %": sql(
             _PLAIN_TOOL, [f'"{strip_accents(name)}"' for name in persons]
         ),
+        "plain tool, a word in 0.02 %": sql(_PLAIN_TOOL, places),
         "plain tool, two words, together in 0.04 %": sql(_PLAIN_TOOL, pairs),
         "plain tool, a word in 2 %": sql(_PLAIN_TOOL, some),
+        f"plain tool, the same without accents, {_share(archive, plain)}": sql(_PLAIN_TOOL, plain),
         "plain tool, a person as a phrase, 4 %": sql(_PLAIN_TOOL, [f'"{name}"' for name in names]),
         "plain tool, a frequent word": sql(_PLAIN_TOOL, frequent),
         "plain tool, a frequent word in a month": sql(_PLAIN_TOOL, [f"{w} AND filters: m201903" for w in frequent]),
@@ -93,6 +99,14 @@ def questions(archive: Archive) -> Mapping[str, Sequence[Action]]:
         "latest of a portal": sql("SELECT * FROM news WHERE portal = ? LIMIT 20", [p.slug for p in PORTALS]),
     }
     return kinds | {name: [partial(_asked, archive, text)] for name, text in _LISTS.items()}
+
+
+def _share(archive: Archive, values: Sequence[str]) -> str:
+    """In what share of all articles each stands on average: 2.1 %."""
+    (articles,) = archive.db.conn.execute("SELECT count(*) FROM articles").fetchone()
+    sql = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
+    hits = sum(archive.db.conn.execute(sql, (value,)).fetchone()[0] for value in values)
+    return f"{100 * hits / len(values) / articles:.2g} %"
 
 
 def _asked(archive: Archive, sql: str, *values: str) -> object:

@@ -22,10 +22,11 @@ from crawler.text import fold, spellings
 Folded = dict[str, str | int | None]
 """The columns of a row of ``articles_plain``."""
 
-USUAL = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 64}
-BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 64}
+USUAL = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 1000}
+BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 400}
 """Bytes gathered before they are written as a piece of the index, how many pieces are merged step by step, and how many
-at once. In bulk all of a transaction is one piece; the crawl that follows must not merge all that is left at once."""
+at once. In bulk all of a transaction is one piece, and all are merged once, when the import is over; a crawl that comes
+before that must not find so many that it merges them at once."""
 
 STEP = 2000
 """Pages of the index that are merged in one transaction, so that a crawl beside it waits for no longer than that."""
@@ -82,11 +83,6 @@ def _set(db: Database, settings: Mapping[str, int]) -> None:
         db.conn.executemany(sql, settings.items())
 
 
-def optimize(db: Database) -> None:
-    """Merge each index into one piece: queries are fastest then. Takes minutes on a million articles."""
-    _order(db, "optimize")
-
-
 def begin_merge(db: Database) -> None:
     """Begin to merge all that is in each index now into one piece, which ``merge`` goes on with.
 
@@ -130,15 +126,15 @@ def retrigger(db: Database) -> None:
 def restore(db: Database) -> None:
     """Make missing triggers again, and the indexes from the text."""
     retrigger(db)
-    _order(db, "rebuild")
+    _rebuild(db)
 
 
-def _order(db: Database, what: str) -> None:
-    """What each index is to do; an archive of an older schema has but one."""
+def _rebuild(db: Database) -> None:
+    """Make each index from the text; an archive of an older schema has but one."""
     there = set(db.table_names())
     for index in INDEXES:
         if index.table in there:
-            db.conn.execute(f"INSERT INTO {index.table} ({index.table}) VALUES (?)", (what,))
+            db.conn.execute(f"INSERT INTO {index.table} ({index.table}) VALUES ('rebuild')")
 
 
 def unfolded(db: Database) -> list[int]:

@@ -83,18 +83,9 @@ def withhold(archive: Archive, article_id: int, *, reason: str, now: datetime) -
         db.conn.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         if article["story_id"] is not None:
             stories.settle(db, article["story_id"])
-    _wipe(archive)
-
-
-def _wipe(archive: Archive) -> None:
-    """Nothing of what was deleted is left in older pieces of the index, or in the write-ahead log."""
-    with archive.transaction():
-        index.begin_merge(archive.db)
-    going_on = True
-    while going_on:
-        with archive.transaction():
-            going_on = index.merge(archive.db)
-    archive.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    # Words that were taken out stand in older pieces of the index, and the text in the write-ahead log.
+    archive.optimize()
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def release(archive: Archive, article_id: int, *, now: datetime) -> None:
