@@ -115,7 +115,7 @@ def words_of(names: str) -> frozenset[str]:
     In lower case; which tables, ``_TELLING`` says.
     """
     telling = [words for value in names.split() if (words := _words_of(value))]
-    return telling[0] if len(telling) == 1 else _SILENT.union(*telling)
+    return _SILENT.union(*telling) if len(telling) > 1 else next(iter(telling), _SILENT)
 
 
 @lru_cache(maxsize=50000)
@@ -138,6 +138,7 @@ _HINTS = (table("bylines")["hints"], table("dates")["hints"], table("dates")["ow
 _TELLING = _WORDS.union(table("dates")["own"], *(words for hints in _HINTS for words in hints.values()))
 """The words that any reader asks for; all others are forgotten at once, as most classes hold nothing else."""
 _SILENT: frozenset[str] = frozenset()
+"""One object for all values that say nothing."""
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PHRASES = tuple(re.compile("|".join(entry["phrases"])) for entry in table("noise").values())
 _START = min(len(phrase) for entry in table("noise").values() for phrase in entry["phrases"])
