@@ -197,11 +197,11 @@ def _printed_h1(printed: tuple[Heading, ...], _: Titles) -> str | None:
 
 
 def _stated_as_in_url(printed: tuple[Heading, ...], said: Titles) -> str | None:
-    """The stated title in the words of the URL, where no heading above the text has more of them."""
+    """The stated title in two or more words of the URL, where no heading above the text has more of them."""
     heard = [_shared(said.slug, h.text) for h in printed if h.opening]
     parts = [part for title in said.stated for part in (JOINTS.split(title)[0], title) if len(part) >= TELLING]
     best = max(parts, key=lambda title: _shared(said.slug, title), default="")
-    share = _shared(said.slug, best)
+    share = _shared(said.slug, best) if len(_words(said.slug) & _words(best)) > 1 else 0.0
     return best if share >= AKIN and share > max(heard, default=0) else None
 
 
