@@ -25,6 +25,8 @@ from crawler.text import squash
 TYPES = ("article", "posting", "report", "story", "review", "recipe", "webpage", "creativework", "video")
 """What the type of a JSON-LD object must hold to speak of the article, best first."""
 LONGEST = 120
+SHORTEST = 3
+"""Letters that a site's name has more of where an account is called after it."""
 MOST = 12
 """Names in metadata beyond which they are keywords."""
 _LOGIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
@@ -59,6 +61,15 @@ def _labelled(page: Page) -> list[list[tuple[str, None]]]:
 def is_own(page: Page, name: str | None) -> bool:
     """True for the name of the site itself."""
     return name is not None and _key(name) in _site(page)
+
+
+def is_login_of_site(page: Page, name: str) -> bool:
+    """True for an account that is called after the site: ``brooksideadmin``, ``phongdienportal``."""
+    if " " in name:
+        return False
+    key = _key(name)
+    sites = (site for site in _site(page) if len(site) > SHORTEST and key.startswith(site) and key != site)
+    return any(is_account(key.removeprefix(site)) for site in sites)
 
 
 def _rank(node: Mapping[str, Any]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from crawler.extract import author_elements
-from crawler.extract.author_sources import from_linked_data, from_meta, is_own
+from crawler.extract.author_sources import from_linked_data, from_meta, is_login_of_site, is_own
 from crawler.extract.han_bylines import above_text, in_brackets, on_a_day
 from crawler.extract.persons import Credits, credits_in
 from crawler.extract.readers import Context, Reader, Reading, selected_text
@@ -177,12 +177,13 @@ def _found(context: Context, way: Finder) -> Byline | None:
 
 
 def _accepted(context: Context, byline: Byline | None) -> Byline | None:
-    """The byline without the portal's own name among its authors."""
+    """The byline without the portal's own name and its accounts among its authors."""
     if byline is None:
         return None
     own = squash(context.portal.name).casefold()
     authors = tuple(a for a in byline.credits.authors if a.casefold() != own or "." in own)
-    return replace(byline, credits=replace(byline.credits, authors=authors))
+    persons = tuple(a for a in authors if not is_login_of_site(context.page, a))
+    return replace(byline, credits=replace(byline.credits, authors=persons))
 
 
 def _persons(byline: Byline) -> Byline | None:
