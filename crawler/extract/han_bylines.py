@@ -27,6 +27,7 @@ _IN_BRACKETS = re.compile(
     rf"[（(【][^（）()【】。]{{0,12}}?{_REPORTER}\s*[)）】]|^.{{0,14}}?{_REPORTER.replace('names', 'line')}\s*$"
     rf"|^.{{0,14}}?(?:记者|記者)\s*(?P<credited>{_HAN})\s*[/／]\s*[文图摄].{{0,16}}$"
     r"|[（(]\s*(?P<korean>[가-힣\s,·=]{2,16}기자)\s*[)）]\s*$"
+    r"|[（(][\u3040-\u9fff]{1,12}[課係室局班]\s+(?P<desk>[\u3400-\u9fff]{2,4})[)）]$"
     rf"|^[（(]\s*(?P<alone>{HAN_NAME})\s*[)）]$"
 )
 _WROTE = re.compile(
