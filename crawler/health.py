@@ -61,7 +61,7 @@ class Facts:
     ``days`` maps the latest days on which it had news to the number of articles; ``watched_since`` is the start of its
     first crawl, ``answered_at`` the last time it answered. ``requests`` and ``failures`` are those of the last crawl,
     ``pages`` its article pages, ``rejected`` those of them that gave no article; ``lost`` maps a field to the pages on
-    which its declared selectors matched nothing. ``unsettled`` counts articles that vanished all at once;
+    which its declared selectors matched nothing. ``unsettled`` counts articles that are unknown;
     ``suspicions`` are links put in by others, ``titles`` what the home page called itself, oldest first;
     ``gambling`` counts recent headlines that speak of it; ``astray`` tells why a seed is not fetched,
     where the last crawl found nothing.
@@ -210,9 +210,15 @@ def _fields(facts: Facts, _now: datetime) -> str | None:
 
 
 def _unsettled(facts: Facts, _now: datetime) -> str | None:
-    if not facts.unsettled:
+    if facts.unsettled <= FEWEST:
         return None
     return f"{facts.unsettled} articles vanished at once; they count as unknown, not as removed, until that lasts"
+
+
+def _unknown(facts: Facts, _now: datetime) -> str | None:
+    if not 0 < facts.unsettled <= FEWEST:
+        return None
+    return f"{facts.unsettled} articles did not come, and where they are is unknown; they are asked for again"
 
 
 def _hijacked(facts: Facts, _now: datetime) -> str | None:
@@ -262,6 +268,7 @@ SYMPTOMS: tuple[tuple[str, bool, Read], ...] = (
     ("overdue", True, _overdue),
     ("under way", False, _under_way),
     ("robots.txt", False, _closed),
+    ("unknown", False, _unknown),
     ("certificate", False, _certificate),
     ("dormant", False, _asleep),
 )

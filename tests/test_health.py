@@ -69,6 +69,7 @@ def test_each_trouble_is_a_grave_symptom(name: str, change: dict[str, object]) -
         ("under way", {"outcome": None, "running": True}),
         ("certificate", {"certificate_ends": NOW + timedelta(days=9)}),
         ("robots.txt", {"robots_changed_at": NOW - timedelta(days=2), "robots_refuses": 4}),
+        ("unknown", {"unsettled": 2}),
         ("dormant", {"days": {date(2012, 5, n): 1 for n in range(1, 20)}}),
     ],
 )

@@ -103,6 +103,16 @@ def at_url(db: Database, url: str) -> int | None:
     return found
 
 
+def lives_elsewhere(db: Database, article_id: int, asked: tuple[str, str]) -> bool:
+    """True when none of the URLs asked for is the article's own, which was there when last visited."""
+    status = value(
+        db,
+        "SELECT last_status FROM frontier JOIN articles USING (url) WHERE articles.id = ? AND url NOT IN (?, ?)",
+        (article_id, *asked),
+    )
+    return status in (200, 304)
+
+
 def withheld(db: Database, seen: Sighting) -> bool:
     """True when the article, at any of its URLs or by its text on this portal, must not be shown."""
     urls = json.dumps([*seen.reached, _claimed(seen)])

@@ -14,9 +14,9 @@ def never_sent(capture: Capture) -> bool:
 
 def record(db: Database, capture: Capture, *, crawl_id: int | None, portal_id: int) -> tuple[int, bool]:
     """(id of the capture's row, whether it is new). The same record or failure gives the same row."""
-    known = _known(db, capture)
-    if known is not None:
-        return known, False
+    earlier = known(db, capture)
+    if earlier is not None:
+        return earlier, False
     return insert(db, "captures", columns(capture, crawl_id, portal_id)), True
 
 
@@ -90,7 +90,8 @@ def robots_of(db: Database, portal_id: int, url: str) -> tuple[Dated, ...]:
     )
 
 
-def _known(db: Database, capture: Capture) -> int | None:
+def known(db: Database, capture: Capture) -> int | None:
+    """The row that a capture has already."""
     found: int | None
     if capture.warc is not None:
         place = (capture.warc, capture.offset)

@@ -9,7 +9,7 @@ from crawler import recheck
 from crawler.archive import exclusion, queue, visits
 from crawler.archive.archive import Archive
 from crawler.archive.rows import moment, row, rows, stamp, value
-from crawler.model import Kind, Link
+from crawler.model import Capture, Kind, Link
 
 _PRIORITIES = ", ".join(f"({priority})" for priority in queue.PRIORITIES)
 _DUE = f"""
@@ -112,6 +112,11 @@ class Frontier:
         """``url`` is not fetched; why is kept. One that was visited before may be readmitted later."""
         with self._archive.transaction():
             exclusion.exclude(self._db, self._portal_id, url, reason, now)
+
+    def led_off(self, hop: Capture, target: str, reason: str, now: datetime) -> None:
+        """What was asked for redirects off the portal, as the capture ``hop`` proves; an article is judged by it."""
+        with self._archive.transaction():
+            exclusion.led_off(self._db, self._portal_id, hop, target, reason, now)
 
     def readmit(self, urls: Iterable[str], now: datetime) -> None:
         """Of what was excluded, these URLs and those that are in doubt for long enough are due now."""

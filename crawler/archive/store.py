@@ -149,7 +149,8 @@ def _without_article(db: Database, visit: Visit, portal_id: int, capture_id: int
     """What a response without an article says of a known one, or of a file of one."""
     if visit.capture.status == 200:
         parts.captured(db, visit.capture.url, visit.kind, capture_id)
-    article_id = articles.at_url(db, captures.requested(visit.capture)) or articles.at_url(db, visit.capture.url)
+    asked = (captures.requested(visit.capture), visit.capture.url)
+    article_id = articles.at_url(db, asked[0]) or articles.at_url(db, asked[1])
     if article_id is None:
         return None
     at = stamp(visit.capture.captured_at)
@@ -157,7 +158,7 @@ def _without_article(db: Database, visit: Visit, portal_id: int, capture_id: int
         db.conn.execute("UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", (at, article_id))
         history.seen_again(db, article_id, at)
         parts.judge(db, article_id, Verdict.LIVE, at, capture_id)
-    elif (verdict := _judgement(db, visit, portal_id, outcome)) and not _lives_elsewhere(db, article_id, visit):
+    elif (verdict := _judgement(db, visit, portal_id, outcome)) and not articles.lives_elsewhere(db, article_id, asked):
         parts.judge(db, article_id, verdict, at, capture_id)
     return Kept(article_id=article_id, version=articles.newest_version(db, article_id), changed=False)
 
@@ -172,17 +173,6 @@ def _judgement(db: Database, visit: Visit, portal_id: int, outcome: Outcome) -> 
         refused = visits.refusals(db, portal_id, captures.requested(visit.capture))
         return Verdict.BLOCKED if refused + 1 >= BLOCKED_AFTER else None
     return None
-
-
-def _lives_elsewhere(db: Database, article_id: int, visit: Visit) -> bool:
-    """True when only another address of the article is gone, and its own was there when last visited."""
-    asked = (captures.requested(visit.capture), visit.capture.url)
-    status = value(
-        db,
-        "SELECT last_status FROM frontier JOIN articles USING (url) WHERE articles.id = ? AND url NOT IN (?, ?)",
-        (article_id, *asked),
-    )
-    return status in (200, 304)
 
 
 def _learn_shape(db: Database, visit: Visit, occasion: Occasion) -> None:

@@ -67,8 +67,10 @@ AND good.verdict = 'live'), '')
 _MISSING = f"""
 SELECT articles.id FROM captures JOIN verdicts ON verdicts.capture_id = captures.id
 JOIN articles ON articles.id = verdicts.article_id AND articles.verdict = verdicts.verdict
-WHERE captures.crawl_id = :crawl AND verdicts.verdict IN ('gone', 'soft-404') AND ({_STREAK}) > :since
+WHERE captures.crawl_id = :crawl AND ({_STREAK}) > :since AND (verdicts.verdict IN ('gone', 'soft-404')
+OR (verdicts.verdict = 'moved' AND captures.status BETWEEN 300 AND 399))
 """
+"""Moved by a redirect off the portal is missing too; moved to another article's place on the portal is not."""
 _ASKED = """
 SELECT count(DISTINCT articles.id) FROM captures JOIN articles
 ON articles.url = coalesce(captures.requested_url, captures.url)
