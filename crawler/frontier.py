@@ -105,6 +105,7 @@ class FrontierScheduler(BaseScheduler):
         """Continue a claim through a redirect, unless it leaves the portal or leads where this crawl has been."""
         crawl, claimed = self._crawl, request.meta.get("claimed", request.url)
         if refusal := crawl.portal.scope.refusal(request.url):
+            # What could not be recorded, on a full disk, was not seen.
             if hop := request.meta.get("capture"):
                 reason = f"redirects out of scope ({refusal}): {request.url}"
                 crawl.frontier.led_off(hop, request.url, reason, crawl.now())
