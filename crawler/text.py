@@ -15,6 +15,7 @@ _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff
 _INVISIBLE = re.compile("[\u00ad\u200c\u200e\u200f\u202a-\u202e\u2060\ufffe]")
 _ODD = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\ud800-\udfff]")
 _MARKS = re.compile("[\u0300-\u036f]+")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W_]+")
 
 _LETTERS = {
@@ -133,6 +134,11 @@ def pairs(run: str) -> list[str]:
 def unspaced(text: str) -> bool:
     """True when ``text`` has letters of a script that puts no spaces between words."""
     return bool(_UNSPACED.search(text))
+
+
+def size(text: str) -> int:
+    """The length of a text in Latin letters' worth: a Chinese or Thai character says as much as three letters."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 
 
 def words(text: str) -> list[bytes]:

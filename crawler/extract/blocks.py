@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from crawler.extract.names import INLINE, name_of
+from crawler.extract.names import HEADINGS, INLINE, name_of
 from crawler.extract.region import CORE, Region
 from crawler.text import squash
 
@@ -79,7 +79,7 @@ def blocks(region: Region | None) -> tuple[Block, ...]:
 
 IMAGES = ("img", "amp-img")
 ITALIC = frozenset(("i", "em", "cite"))
-BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
+BOLD = HEADINGS | {"b", "strong", "th"}
 BOLD_NAMES = frozenset(("bold", "font-bold", "fw-bold"))
 LEVELS = {f"h{n}": n for n in range(1, 7)}
 BOXES = frozenset(("div", "td", "section", "article", "header"))

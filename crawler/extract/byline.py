@@ -181,9 +181,9 @@ def _accepted(context: Context, byline: Byline | None) -> Byline | None:
     if byline is None:
         return None
     own = squash(context.portal.name).casefold()
-    authors = tuple(a for a in byline.credits.authors if a.casefold() != own or "." in own)
-    persons = tuple(a for a in authors if not is_login_of_site(context.page, a))
-    return replace(byline, credits=replace(byline.credits, authors=persons))
+    others = (a for a in byline.credits.authors if a.casefold() != own or "." in own)
+    authors = tuple(a for a in others if not is_login_of_site(context.page, a))
+    return replace(byline, credits=replace(byline.credits, authors=authors))
 
 
 def _persons(byline: Byline) -> Byline | None:

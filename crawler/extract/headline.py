@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 
 from crawler.extract.blocks import Block, Place
 from crawler.extract.headings import JOINTS, Heading, Titles, folded, letters, titles
-from crawler.extract.prose import is_caption, is_prose, size
+from crawler.extract.prose import is_caption, is_prose
 from crawler.extract.readers import Context, Reader, Reading, selected
 from crawler.extract.words import table
-from crawler.text import squash
+from crawler.text import size, squash
 
 _PATH = re.compile(r"\S\s*[>»›]\s*\S")
 LABELS = frozenset(table("headline")["labels"])
@@ -65,13 +65,13 @@ def _below_path(printed: tuple[Heading, ...], said: Titles) -> str | None:
     return behind.text if _kin(behind.text, printed[path].text) else None
 
 
+_DASHES = ("-", "–", "—")
+
+
 def _behind_kicker(printed: tuple[Heading, ...], _: Titles) -> str | None:
     """The title that a heading above the text prints behind a kicker and, in an element of its own, a dash."""
-    parts = [h.parts for h in printed if h.opening and len(h.parts) == 3 and h.parts[1] in DASHES]
+    parts = [h.parts for h in printed if h.opening and len(h.parts) == 3 and h.parts[1] in _DASHES]
     return next((title for kicker, _, title in parts if len(title) >= max(TELLING, len(kicker))), None)
-
-
-DASHES = ("-", "–", "—")
 
 
 def _kin(one: str, other: str) -> bool:

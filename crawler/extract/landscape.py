@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from crawler.extract.names import INLINE, UNREAD, noise_words
 from crawler.extract.words import table
 from crawler.page import Page
+from crawler.text import size
 
 PARAGRAPH = 80
 SENTENCE = 40
@@ -33,7 +34,6 @@ TITLE_PART = 0.35
 _RIGHTS = tuple(table("body")["rights"])
 _SIGN = re.compile(r"(?<![a-zà-ÿ])©")
 _SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
-_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(slots=True)
@@ -162,14 +162,14 @@ def says_rights(text: str) -> bool:
 
 
 def _weight(text: str, linked: int, tag: str) -> float:
-    size = len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+    letters = size(text)
     if 2 * linked > len(text):
         return LINK_LIST - min(linked, 100) / 2
     if says_rights(text.lower()):
         return LABEL
-    if size >= PARAGRAPH or (size >= SENTENCE and _SENTENCE.search(text)):
-        return float(size - 2 * linked)
-    return size / 2 if tag == "p" else 0.0 if tag in PARTS else LABEL
+    if letters >= PARAGRAPH or (letters >= SENTENCE and _SENTENCE.search(text)):
+        return float(letters - 2 * linked)
+    return letters / 2 if tag == "p" else 0.0 if tag in PARTS else LABEL
 
 
 def _nodes(tree: HtmlElement) -> Iterator[Node]:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from itertools import islice
 
 from crawler.extract.blocks import Block, Place, hints
-from crawler.extract.prose import LINKED, SENTENCE, is_caption, is_notice, is_prose, size
+from crawler.extract.prose import LINKED, SENTENCE, is_caption, is_notice, is_prose
 from crawler.extract.readers import Context, Reader, Reading, selected
 from crawler.extract.words import table
+from crawler.text import size
 
 _WORDS = frozenset(table("lead")["words"])
 _PHRASES = re.compile("|".join(table("lead")["phrases"]))

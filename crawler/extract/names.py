@@ -21,7 +21,7 @@ _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STATE = re.compile(r"(?:has|is|no|not|with|without|tag|category|tweak|js|page|post-type|label)-")
 _LEVELS = {"large": MOST, "strong": WHOLE, "soft": WHOLE}
 
@@ -72,7 +72,7 @@ def is_text(element: HtmlElement) -> bool:
 
 def name_of(element: HtmlElement) -> Name:
     """What an element's class and id say about it; the id of a heading is its own words, for links to jump to."""
-    classes, identity = element.get("class"), None if element.tag in _HEADINGS else element.get("id")
+    classes, identity = element.get("class"), None if element.tag in HEADINGS else element.get("id")
     return named(f"{classes or ''} {identity or ''}") if classes or identity else UNNAMED
 
 

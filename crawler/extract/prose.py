@@ -6,8 +6,8 @@ from functools import lru_cache
 from crawler.extract.blocks import APART, IMAGES, Block, Place
 from crawler.extract.landscape import says_rights
 from crawler.extract.words import table
+from crawler.text import size
 
-_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDED = re.compile(r"[.!?…:;。！？」』”\"»’›)]$")
 _LINES = tuple(line.casefold() for line in table("body")["lines"])
 _NOTICES = tuple(table("body")["notices"])
@@ -29,11 +29,6 @@ FOOT = 400
 LABEL = 40
 ABOVE = 60
 """So many characters at most has a line that ends the text, and one above links to other articles."""
-
-
-def size(text: str) -> int:
-    """The length of a text in Latin letters' worth: a Chinese or Thai character says as much as three letters."""
-    return len(text) + 2 * len(_WIDE.findall(text))
 
 
 def is_prose(block: Block) -> bool:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.headings import Heading, headings
 from crawler.extract.landscape import Landscape, Node
-from crawler.extract.names import UNREAD, is_text
+from crawler.extract.names import HEADINGS, UNREAD, is_text
 from crawler.extract.selectors import selected_elements
 from crawler.page import Page
 
@@ -29,7 +29,7 @@ HALF = 0.5
 NEAR = 1
 """So many link lists at most stand between a headline and its text."""
 SIBLINGS = 4
-UNDIVIDED = frozenset(("p", "tr", "td", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
+UNDIVIDED = HEADINGS | {"p", "tr", "td", "li"}
 _NAMED_INLINE = ".//*[(self::span or self::a or self::i or self::em or self::ins or self::small) and (@class or @id)]"
 
 

@@ -11,9 +11,9 @@ from crawler.extract.blocks import Block, Place
 from crawler.extract.byline_labels import SPACELESS, is_author_label, may_credit, opens_like_byline, without_field
 from crawler.extract.date_patterns import scan
 from crawler.extract.persons import Credits, credits_in, is_whole
-from crawler.extract.prose import size
 from crawler.extract.readers import NOTHING, Context
 from crawler.extract.words import table
+from crawler.text import size
 
 LINE = 160
 """Characters a line may have to be a byline."""
