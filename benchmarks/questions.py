@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -37,68 +38,102 @@ _LISTS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is looked for: words, names and numbers, by how many articles say them."""
+
+    documents: list[str]
+    persons: list[str]
+    places: list[str]
+    pairs: list[str]
+    names: list[str]
+    words: list[str]
+    frequent: list[str]
+
+    @property
+    def some(self) -> list[str]:
+        """Words in 2 % of all articles."""
+        return [pair.split()[0] for pair in self.pairs]
+
+    @property
+    def plain(self) -> list[str]:
+        """The same without accents."""
+        return [strip_accents(word) for word in self.some]
+
+
 def questions(archive: Archive) -> Mapping[str, Sequence[Action]]:
     """The queries by kind: first those of ``muniment search``, then those of plain tools."""
     press = Press()
-    names = [press.name() for _ in range(RUNS)]
-    words = [press.word() for _ in range(RUNS)]
-    frequent = press.most_frequent(RUNS)
-    pairs = [f"{press.rare()} {press.rare()}" for _ in range(RUNS)]
-    some = [pair.split()[0] for pair in pairs]
-    plain = [strip_accents(word) for word in some]
-    persons = [press.person(n * PEOPLE // RUNS) for n in range(RUNS)]
-    places = [press.place(n * PEOPLE // RUNS) for n in range(RUNS)]
-    last = archive.db.conn.execute("SELECT max(id) FROM articles").fetchone()[0]
-    documents = [document(last * n // RUNS) for n in range(RUNS)]
-    search = partial(query, archive)
-
-    def sql(text: str, values: Sequence[str]) -> list[Action]:
-        return [partial(_asked, archive, text, value) for value in values]
-
+    (last,) = archive.db.conn.execute("SELECT max(id) FROM articles").fetchone()
+    asked = Asked(
+        names=[press.name() for _ in range(RUNS)],
+        words=[press.word() for _ in range(RUNS)],
+        frequent=press.most_frequent(RUNS),
+        pairs=[f"{press.rare()} {press.rare()}" for _ in range(RUNS)],
+        persons=[press.person(n * PEOPLE // RUNS) for n in range(RUNS)],
+        places=[press.place(n * PEOPLE // RUNS) for n in range(RUNS)],
+        documents=[document(last * n // RUNS) for n in range(RUNS)],
+    )
     with archive.transaction():
         archive.db.conn.execute(
             "INSERT INTO saved_searches (name, query, seen_up_to) SELECT ?, ?, max(id) - 10000 FROM articles",
-            ("frequent", frequent[0]),
+            ("frequent", asked.frequent[0]),
         )
-    kinds: dict[str, list[Action]] = {
-        "a document number (5 articles)": [partial(search, number) for number in documents],
-        "a person as a phrase, 0.02 %": [partial(search, f'"{name}"') for name in persons],
-        "a person without accents, 0.02 %": [partial(search, f'"{strip_accents(name)}"') for name in persons],
-        "a word in 0.02 %": [partial(search, place) for place in places],
-        "two words, together in 0.04 %": [partial(search, pair) for pair in pairs],
-        "a word in 2 %": [partial(search, word) for word in some],
-        f"the same without accents, {_share(archive, plain)}": [partial(search, word) for word in plain],
-        "a person as a phrase, 4 %": [partial(search, f'"{name}"') for name in names],
-        "a person without accents, 4 %": [partial(search, strip_accents(name)) for name in names],
-        "a person in captions, 0.2 %": [partial(search, f'captions:"{name}"') for name in names],
-        "any word": [partial(search, word) for word in words],
-        "a frequent word": [partial(search, word) for word in frequent],
-        "two frequent words": [partial(search, " ".join(pair)) for pair in pairwise(frequent)],
+    lists = {name: [partial(_answered, archive, text)] for name, text in _LISTS.items()}
+    share = _share(archive, asked.plain)
+    return {**_searched(archive, asked, share), **_by_plain_tools(archive, asked, share), **lists}
+
+
+def _searched(archive: Archive, asked: Asked, share: str) -> dict[str, list[Action]]:
+    search = partial(query, archive)
+    return {
+        "a document number (5 articles)": [partial(search, number) for number in asked.documents],
+        "a person as a phrase, 0.02 %": [partial(search, f'"{name}"') for name in asked.persons],
+        "a person without accents, 0.02 %": [partial(search, f'"{strip_accents(name)}"') for name in asked.persons],
+        "a word in 0.02 %": [partial(search, place) for place in asked.places],
+        "two words, together in 0.04 %": [partial(search, pair) for pair in asked.pairs],
+        "a word in 2 %": [partial(search, word) for word in asked.some],
+        f"the same without accents, {share}": [partial(search, word) for word in asked.plain],
+        "a person as a phrase, 4 %": [partial(search, f'"{name}"') for name in asked.names],
+        "a person without accents, 4 %": [partial(search, strip_accents(name)) for name in asked.names],
+        "a person in captions, 0.2 %": [partial(search, f'captions:"{name}"') for name in asked.names],
+        "any word": [partial(search, word) for word in asked.words],
+        "a frequent word": [partial(search, word) for word in asked.frequent],
+        "two frequent words": [partial(search, " ".join(pair)) for pair in pairwise(asked.frequent)],
         "a frequent word, one portal": [
-            partial(search, word, portal=PORTALS[n % 20].slug) for n, word in enumerate(frequent)
+            partial(search, word, portal=PORTALS[n % 20].slug) for n, word in enumerate(asked.frequent)
         ],
-        "plain tool, a document number": sql(_PLAIN_TOOL, [f'"{number}"' for number in documents]),
-        "plain tool, a person as a phrase, 0.02 %": sql(_PLAIN_TOOL, [f'"{name}"' for name in persons]),
+    }
+
+
+def _by_plain_tools(archive: Archive, asked: Asked, share: str) -> dict[str, list[Action]]:
+    def sql(text: str, values: Sequence[str]) -> list[Action]:
+        return [partial(_answered, archive, text, value) for value in values]
+
+    return {
+        "plain tool, a document number": sql(_PLAIN_TOOL, [f'"{number}"' for number in asked.documents]),
+        "plain tool, a person as a phrase, 0.02 %": sql(_PLAIN_TOOL, [f'"{name}"' for name in asked.persons]),
         "plain tool, a person without accents, 0.02 %": sql(
-            _PLAIN_TOOL, [f'"{strip_accents(name)}"' for name in persons]
+            _PLAIN_TOOL, [f'"{strip_accents(name)}"' for name in asked.persons]
         ),
-        "plain tool, a word in 0.02 %": sql(_PLAIN_TOOL, places),
-        "plain tool, two words, together in 0.04 %": sql(_PLAIN_TOOL, pairs),
-        "plain tool, a word in 2 %": sql(_PLAIN_TOOL, some),
-        f"plain tool, the same without accents, {_share(archive, plain)}": sql(_PLAIN_TOOL, plain),
-        "plain tool, a person as a phrase, 4 %": sql(_PLAIN_TOOL, [f'"{name}"' for name in names]),
-        "plain tool, a frequent word": sql(_PLAIN_TOOL, frequent),
-        "plain tool, a frequent word in a month": sql(_PLAIN_TOOL, [f"{w} AND filters: m201903" for w in frequent]),
-        "a word in 2 % by date": sql(_BY_DATE, some),
-        "a word in 2 % by portal": sql(_FACET, some),
-        "frequent word by date": sql(_BY_DATE, frequent[:5]),
-        "frequent word by portal": sql(_FACET, frequent[:5]),
-        "frequent word by month": sql(_BY_MONTH, frequent[:5]),
-        "a word in 2 %, with a piece of the text": sql(_QUOTED, some),
+        "plain tool, a word in 0.02 %": sql(_PLAIN_TOOL, asked.places),
+        "plain tool, two words, together in 0.04 %": sql(_PLAIN_TOOL, asked.pairs),
+        "plain tool, a word in 2 %": sql(_PLAIN_TOOL, asked.some),
+        f"plain tool, the same without accents, {share}": sql(_PLAIN_TOOL, asked.plain),
+        "plain tool, a person as a phrase, 4 %": sql(_PLAIN_TOOL, [f'"{name}"' for name in asked.names]),
+        "plain tool, a frequent word": sql(_PLAIN_TOOL, asked.frequent),
+        "plain tool, a frequent word in a month": sql(
+            _PLAIN_TOOL, [f"{w} AND filters: m201903" for w in asked.frequent]
+        ),
+        "a word in 2 % by date": sql(_BY_DATE, asked.some),
+        "a word in 2 % by portal": sql(_FACET, asked.some),
+        "frequent word by date": sql(_BY_DATE, asked.frequent[:5]),
+        "frequent word by portal": sql(_FACET, asked.frequent[:5]),
+        "frequent word by month": sql(_BY_MONTH, asked.frequent[:5]),
+        "a word in 2 %, with a piece of the text": sql(_QUOTED, asked.some),
         "by byline": sql(_BY_BYLINE, UNITS),
         "latest of a portal": sql("SELECT * FROM news WHERE portal = ? LIMIT 20", [p.slug for p in PORTALS]),
     }
-    return kinds | {name: [partial(_asked, archive, text)] for name, text in _LISTS.items()}
 
 
 def _share(archive: Archive, values: Sequence[str]) -> str:
@@ -109,7 +144,7 @@ def _share(archive: Archive, values: Sequence[str]) -> str:
     return f"{100 * hits / len(values) / articles:.2g} %"
 
 
-def _asked(archive: Archive, sql: str, *values: str) -> object:
+def _answered(archive: Archive, sql: str, *values: str) -> object:
     return archive.db.conn.execute(sql, values).fetchall()
 
 
