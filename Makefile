@@ -27,7 +27,8 @@ crawl: .venv/runtime ## Crawl a portal: make crawl URL=https://town.example/
 
 test: .venv/dev ## Run every test
 	@echo "Running the tests ..."
-	@$(PY) -m pytest
+	@# Two files at a time: much of the time is waiting for crawls, and tests of one file share what they set up.
+	@$(PY) -m pytest -n auto --maxprocesses=2 --dist=loadfile
 
 lint: .venv/dev ## Check style, types and who imports whom
 	@echo "Checking style (ruff) ..."

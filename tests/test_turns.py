@@ -78,6 +78,7 @@ def test_what_is_due_is_crawled_once_and_then_nothing_is(town: SamplePortal, sou
 
 
 def test_both_hosts_are_crawled_at_the_same_time(town: SamplePortal, source: Path, tmp_path: Path) -> None:
+    town.faults = Faults(slow=Switch(pattern="robots.txt", seconds=5))
     check_clear(muniment("crawl", "--due", "--jobs", "2", cwd=tmp_path, source=source), 0)
     begun, ended = (
         column(tmp_path / "archive.db", f"SELECT {name} FROM crawls") for name in ("started_at", "finished_at")
