@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from crawler.extract import author_elements
+from crawler.extract import author_elements, initials
 from crawler.extract.author_sources import from_linked_data, from_meta, is_login_of_site, is_own
 from crawler.extract.han_bylines import above_text, in_brackets, on_a_day
 from crawler.extract.persons import Credits, credits_in
@@ -106,6 +106,16 @@ def names_above_text(context: Context) -> Byline | None:
     return above_text(context)
 
 
+def initials_below_text(context: Context) -> Byline | None:
+    """The initials at the end of the text: ``(nb)``, ``– mse``, ``N.T.H.``."""
+    return initials.below_text(context)
+
+
+def initials_at_the_date(context: Context) -> Byline | None:
+    """The initials with dots beside the date."""
+    return initials.at_the_date(context)
+
+
 def reporter_in_brackets(context: Context) -> Byline | None:
     """The reporter named in brackets at the end of a paragraph."""
     return in_brackets(context)
@@ -137,6 +147,8 @@ WAYS: tuple[Finder, ...] = (
     signed_at_the_end,
     name_beside_date,
     name_near_date,
+    initials_below_text,
+    initials_at_the_date,
     reporter_in_brackets,
     names_above_text,
     wrote_on_a_day,
