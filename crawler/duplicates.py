@@ -1,11 +1,12 @@
 """Exact and near duplicates: fingerprints and similarity of texts. Pure, the same in every process and for ever.
 
 A text is seen as its shingles: the runs of five words of the folded text, hashed. About one hash in 32 (more of
-short texts) is the sketch that candidates are looked up by; the final say is always ``similar`` on all shingles.
+short texts) is the sketch that candidates are looked up by; the final say is always ``near`` on all shingles.
 """
 
 import hashlib
 import struct
+from array import array
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,8 @@ MIN_SHINGLES = 24
 """Shorter texts ("see the attached file") are duplicates only when they are the same."""
 
 _RUN = 5
+_PACKED, _SIZE = "I", 4
+"""A shingle as it is packed, and its bytes."""
 RATES = (1, 4, 16, 32)
 """One hash in so many is sampled: of short texts more, always such that the sketches of long ones are part of it."""
 SHORTEST = {1: 0, 4: 64, 16: 192, 32: 384}
@@ -35,7 +38,16 @@ _SAME_WORDS, _SAME_FORM, _SAME_TEXT = 0.9, 0.8, 0.5
 def fingerprint(article: Article) -> Fingerprint:
     """What duplicates of ``article`` are found by."""
     said = words(text_of(article))
-    return Fingerprint(exact=_digest(words(article.headline or ""), said), sketch=sketch(_shingles(said)))
+    return _fingerprint(_digest(words(article.headline or ""), said), _shingles(said))
+
+
+def fingerprint_of(exact: str, text: str) -> Fingerprint:
+    """The fingerprint of a stored article, by its ``text_of`` and what digests that and its headline."""
+    return _fingerprint(exact, shingles(text))
+
+
+def _fingerprint(exact: str, hashes: frozenset[int]) -> Fingerprint:
+    return Fingerprint(exact=exact, sketch=sketch(hashes), shingles=array(_PACKED, sorted(hashes)).tobytes())
 
 
 def text_of(article: Article) -> str:
@@ -69,6 +81,29 @@ def rate(length: int) -> int:
     return max(rate for rate, shortest in SHORTEST.items() if length >= shortest)
 
 
+def sampled(own: Fingerprint) -> dict[int, int]:
+    """How many hashes the sketch of a text has in common with sketches of each rate, at most."""
+    known, sampled_at = own.sketch, rate(len(own.shingles) // _SIZE)
+    return {each: len(known) if each <= sampled_at else sum(h % each == 0 for h in known) for each in RATES}
+
+
+class Text(NamedTuple):
+    """A text to be compared, with its shingles."""
+
+    text: str
+    shingles: frozenset[int]
+
+
+def compared(text: str) -> Text:
+    """``text`` ready to be compared."""
+    return Text(text, shingles(text))
+
+
+def unpacked(text: str, packed: bytes) -> Text:
+    """A text ready to be compared, by the shingles in its fingerprint."""
+    return Text(text, frozenset(array(_PACKED, packed)))
+
+
 class Likeness(NamedTuple):
     """How much two texts share: of both together, and of the shorter one."""
 
@@ -95,10 +130,10 @@ def formulaic(a: str, b: str) -> bool:
     return jaccard > _SAME_WORDS or shared < fewer * _SAME_TEXT
 
 
-def near(a: str, b: str) -> Likeness | None:
+def near(a: Text, b: Text) -> Likeness | None:
     """How alike two texts are, when one is a copy of the other or of a part of it."""
-    like = similarity(shingles(a), shingles(b))
-    if (like.jaccard < JACCARD and like.containment < CONTAINMENT) or formulaic(a, b):
+    like = similarity(a.shingles, b.shingles)
+    if (like.jaccard < JACCARD and like.containment < CONTAINMENT) or formulaic(a.text, b.text):
         return None
     return like
 

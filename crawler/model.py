@@ -159,10 +159,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
-    """What duplicates are found by: ``exact`` digests the normalised text, ``sketch`` is its sampled shingle hashes."""
+    """What duplicates are found by: ``exact`` digests the normalised text, ``sketch`` is its sampled shingle hashes.
+
+    ``shingles`` are all of them, packed, so that whoever compares the text does not work them out again.
+    """
 
     exact: str
     sketch: tuple[int, ...]
+    shingles: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

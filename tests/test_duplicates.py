@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.duplicates import EDITS, measure
-from crawler.duplicates import fingerprint, formulaic, near, shingles, similarity, sketch, text_of
+from crawler.duplicates import (
+    compared,
+    fingerprint,
+    fingerprint_of,
+    formulaic,
+    near,
+    shingles,
+    similarity,
+    sketch,
+    text_of,
+    unpacked,
+)
 from crawler.model import Article, Image
 
 TEXT = " ".join(f"chữ{n} từ{n * n}" for n in range(60))
@@ -71,7 +82,14 @@ def test_a_form_filled_in_again_is_no_copy(other: tuple[int, ...], expected: boo
 
 
 def test_unlike_texts_are_not_near() -> None:
-    assert near(TEXT, TEXT) == (1, 1) and near(TEXT, TEXT.replace("từ", "câu")) is None and near(TEXT, "") is None
+    own, other, none = compared(TEXT), compared(TEXT.replace("từ", "câu")), compared("")
+    assert near(own, own) == (1, 1) and near(own, other) is None and near(own, none) is None
+
+
+def test_a_fingerprint_carries_all_shingles_of_its_text() -> None:
+    own = fingerprint(ARTICLE)
+    assert unpacked(text_of(ARTICLE), own.shingles) == compared(text_of(ARTICLE))
+    assert fingerprint_of(own.exact, text_of(ARTICLE)) == own
 
 
 def test_copies_are_found_after_every_kind_of_edit_and_bulletins_are_not() -> None:

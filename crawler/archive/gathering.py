@@ -75,7 +75,7 @@ class Gathering:
         for table, row in rows.items():
             self._rows[table].append(row)
         text = duplicates.joined(said.lead, said.body, said.captions)
-        told = (seen.capture.url, made.words, text)
+        told = stories.Told(seen.capture.url, made.words, text, seen.fingerprint.shingles)
         self.unwritten.add(self._db, ids.article, seen.fingerprint, told)
         self.pending.add(ids.article, said, folded)
         self._parts.append((ids.article, seen.article))

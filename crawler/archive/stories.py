@@ -1,10 +1,12 @@
 """Stories: the copies of one text. Near duplicates are looked up by sketch; all shingles have the final say."""
 
 import json
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -31,12 +33,20 @@ _LEAST = {1: duplicates.MIN_SHINGLES, **{rate: duplicates.SHORTEST[rate] // rate
 """How many hashes a text sampled at a rate has at least."""
 
 
+class Told(NamedTuple):
+    """An article whose rows are not written yet, as far as its copies ask; its shingles are packed."""
+
+    url: str
+    words: int
+    text: str
+    shingles: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Unwritten:
     """Articles of a bulk import whose rows are not written yet; their copies are found all the same."""
 
-    texts: dict[int, tuple[str, int, str]] = field(default_factory=dict)
-    """URL, number of words and text by id."""
+    texts: dict[int, Told] = field(default_factory=dict)
     exact: dict[str, list[int]] = field(default_factory=dict)
     hashes: dict[int, list[int]] = field(default_factory=dict)
     written: dict[int, Sequence[int]] = field(default_factory=dict)
@@ -44,13 +54,18 @@ class Unwritten:
 
     def look_up(self, db: Database, hashes: Iterable[int]) -> None:
         """Find who else has these hashes. Many at once are found several times as fast."""
-        unknown = sorted({hash_ for hash_ in hashes if hash_ not in self.written})
+        unknown = sorted(set(hashes).difference(self.written))
         if unknown:
             self.written.update(dict.fromkeys(unknown, ()))
             self.written.update(_holders(db, unknown))
 
-    def add(self, db: Database, article_id: int, fingerprint: Fingerprint, told: tuple[str, int, str]) -> None:
-        """Enter an article by its URL, number of words and text, and all its hashes that are not template."""
+    def holders(self, hashes: Sequence[int]) -> Iterator[Sequence[int]]:
+        """The articles that have each of these hashes, which were looked up; those that are not written come last."""
+        yield from map(self.written.__getitem__, hashes)
+        yield from filter(None, map(self.hashes.get, hashes))
+
+    def add(self, db: Database, article_id: int, fingerprint: Fingerprint, told: Told) -> None:
+        """Enter an article, and all its hashes that are not template."""
         self.texts[article_id] = told
         self.exact.setdefault(fingerprint.exact, []).append(article_id)
         self.look_up(db, fingerprint.sketch)
@@ -75,10 +90,12 @@ def near(
     """The stored articles that say the same or nearly the same as ``text``, most alike first."""
     unwritten = unwritten or Unwritten()
     same = _same(db, fingerprint, exclude_url, unwritten)
+    ids = [id_ for id_ in _sharing(db, fingerprint, unwritten) if id_ not in same]
+    own = duplicates.unpacked(text, fingerprint.shingles if ids else b"")
     alike = [
         (likeness, id_)
-        for id_, theirs in _candidates(db, fingerprint, exclude_url, unwritten)
-        if id_ not in same and (likeness := duplicates.near(text, theirs))
+        for id_, theirs in _texts(db, ids, exclude_url, unwritten)
+        if (likeness := duplicates.near(own, theirs))
     ]
     # What shares more of both texts is the better copy; a round-up of the week contains many.
     return (
@@ -92,7 +109,7 @@ def _same(db: Database, fingerprint: Fingerprint, exclude_url: str, unwritten: U
     sql = "SELECT id FROM articles WHERE fingerprint = ? AND url <> ? ORDER BY id LIMIT ?"
     written = [id_ for (id_,) in db.conn.execute(sql, (fingerprint.exact, exclude_url, CANDIDATES))]
     others = unwritten.exact.get(fingerprint.exact, ())
-    return [*written, *(id_ for id_ in others if unwritten.texts[id_][0] != exclude_url)][:CANDIDATES]
+    return [*written, *(id_ for id_ in others if unwritten.texts[id_].url != exclude_url)][:CANDIDATES]
 
 
 def sketch(db: Database, article_id: int, fingerprint: Fingerprint) -> None:
@@ -171,29 +188,35 @@ def _existing(db: Database, article_id: int, found: tuple[Duplicate, ...]) -> li
     return [other for other in found if other.article_id != article_id and value(db, sql, (other.article_id,))]
 
 
-def _candidates(
-    db: Database, fingerprint: Fingerprint, exclude_url: str, unwritten: Unwritten
-) -> list[tuple[int, str]]:
-    ids = _sharing(db, fingerprint, unwritten)
+def _texts(
+    db: Database, ids: Sequence[int], exclude_url: str, unwritten: Unwritten
+) -> Iterator[tuple[int, duplicates.Text]]:
     if not ids:
-        return []
+        return
     told = {id_: unwritten.texts[id_] for id_ in ids if id_ in unwritten.texts}
     found = rows(
         db,
         "SELECT id, lead, body, captions FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND url <> ?",
         (json.dumps(ids), exclude_url),
     )
-    written = [(other["id"], duplicates.joined(other["lead"], other["body"], other["captions"])) for other in found]
-    return written + [(id_, text) for id_, (url, _, text) in told.items() if url != exclude_url]
+    for other in found:
+        yield other["id"], duplicates.compared(_text(other))
+    for id_, other in told.items():
+        if other.url != exclude_url:
+            yield id_, duplicates.unpacked(other.text, other.shingles)
+
+
+def _text(article: sqlite3.Row) -> str:
+    return duplicates.joined(article["lead"], article["body"], article["captions"])
 
 
 def _sharing(db: Database, fingerprint: Fingerprint, unwritten: Unwritten) -> list[int]:
     """The articles that share most hashes; a hash that stands everywhere counts for none."""
-    hashes = fingerprint.sketch
-    unwritten.look_up(db, hashes)
-    holders = (known.get(hash_, ()) for known in (unwritten.written, unwritten.hashes) for hash_ in hashes)
-    shared = Counter(chain.from_iterable(holders))
-    ours = {rate: sum(hash_ % rate == 0 for hash_ in hashes) for rate in duplicates.RATES}
+    unwritten.look_up(db, fingerprint.sketch)
+    shared = Counter(chain.from_iterable(unwritten.holders(fingerprint.sketch)))
+    if not shared:
+        return []
+    ours = duplicates.sampled(fingerprint)
     least = SHARED * min(max(min(ours[rate], _LEAST[rate]), 1) for rate in duplicates.RATES)
     # Most share a stock phrase only; those are not even looked at.
     most = sorted((-count, article_id) for article_id, count in shared.items() if count >= least)[:MOST]
@@ -216,7 +239,7 @@ def _words(db: Database, ids: list[int], unwritten: Unwritten) -> dict[int, int]
     if not ids:
         return {}
     sql = "SELECT id, words FROM articles WHERE id IN (SELECT value FROM json_each(?))"
-    told = {id_: unwritten.texts[id_][1] for id_ in ids if id_ in unwritten.texts}
+    told = {id_: unwritten.texts[id_].words for id_ in ids if id_ in unwritten.texts}
     return dict(db.conn.execute(sql, (json.dumps(ids),)).fetchall()) | told
 
 

@@ -15,7 +15,6 @@ from crawler import duplicates
 from crawler.archive import index, stories
 from crawler.archive.archive import Archive
 from crawler.archive.rows import insert, row, rows, stamp, value
-from crawler.model import Fingerprint
 
 _PARTS = ("versions", "verdicts", "addresses", "images", "attachments", "bylines", "article_tags")
 
@@ -129,7 +128,7 @@ def _rejoin(db: Database, article_id: int) -> None:
     article = row(db, "SELECT * FROM articles WHERE id = ?", (article_id,))
     assert article is not None
     text = _text(article)
-    own = Fingerprint(exact=article["fingerprint"], sketch=duplicates.sketch(duplicates.shingles(text)))
+    own = duplicates.fingerprint_of(article["fingerprint"], text)
     stories.sketch(db, article_id, own)
     if found := stories.near(db, own, text, article["url"]):
         stories.join(db, article_id, found)

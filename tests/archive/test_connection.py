@@ -205,7 +205,7 @@ def test_a_failing_read_of_a_crawl_is_one_clear_error_too(tmp_path: Path) -> Non
     with Archive.open(path) as archive:
         archive.db.conn.execute("DROP TABLE sketches")
         with pytest.raises(ArchiveError, match=r"archive\.db: .*sketches"):
-            archive.near(Fingerprint(exact="x", sketch=(1, 2, 3)), SEED)
+            archive.near(Fingerprint(exact="x", sketch=(1, 2, 3), shingles=b""), SEED)
 
 
 def test_an_archive_is_looked_at_while_another_program_holds_it(tmp_path: Path) -> None:
