@@ -98,7 +98,9 @@ class Page:
     @cached_property
     def linked_data(self) -> tuple[Mapping[str, Any], ...]:
         """Every JSON-LD object of the page in document order, ``@graph`` and lists flattened, without broken blocks."""
-        return tuple(node for script in self._parsed[1] for node in _nodes(_json(script)))
+        return tuple(
+            node for script in (*self._parsed[1], *self.meta.get(MISPLACED, ())) for node in _nodes(_json(script))
+        )
 
     @property
     def relations(self) -> tuple[Mapping[str, str], ...]:
@@ -135,6 +137,10 @@ class Page:
     def join(self, href: str | None) -> str | None:
         """The absolute http(s) URL of a link of this page, without fragment; None when it is not one."""
         return join(self.base_url, href)
+
+
+MISPLACED = "script:ld+json"
+"""The ``<meta>`` name under which some frameworks write JSON-LD that they fail to write as a script."""
 
 
 def join(base: str, href: str | None) -> str | None:

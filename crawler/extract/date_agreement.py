@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from crawler.extract.timestamps import names_zone
 from crawler.model import Precision, Timestamp
@@ -51,6 +51,20 @@ def days_anywhere(stamp: Timestamp) -> set[date]:
     """The days of which a time is somewhere on earth; of a bare day, itself."""
     reach = ZONES if stamp.precision is not Precision.DAY else timedelta(0)
     return {(stamp.at + shift).date() for shift in (-reach, timedelta(0), reach)}
+
+
+def in_offset_of(told: Timestamp, stamp: Timestamp) -> Timestamp | None:
+    """A time with the offset that it has to one that is ``told`` without zone; None where they are no same time."""
+    if not names_zone(stamp) or names_zone(told) or told.precision is Precision.DAY:
+        return None
+    apart = told.at.replace(tzinfo=UTC) - stamp.at.replace(second=0, microsecond=0)
+    offset = timedelta(minutes=QUARTER * (apart // timedelta(minutes=QUARTER)))
+    same = apart - offset < timedelta(minutes=1) and abs(offset) <= ZONES
+    return replace(stamp, at=stamp.at.astimezone(timezone(offset))) if same else None
+
+
+QUARTER = 15
+"""Minutes of which all offsets of zones are multiples."""
 
 
 def _by_day(stamp: Timestamp, zone: tzinfo | None) -> dict[date, datetime]:

@@ -1,5 +1,8 @@
 """Dates that a page prints: with a label, at the headline, in the text or behind it."""
 
+import re
+from urllib.parse import urlsplit
+
 from crawler.extract.blocks import Place
 from crawler.extract.date_candidates import Candidate
 from crawler.extract.date_choice import (
@@ -19,13 +22,15 @@ from crawler.extract.date_places import Zone
 from crawler.extract.date_readings import LONGEST_LINE, printed, reading
 from crawler.extract.readers import Context, Reading
 from crawler.extract.timestamps import dates_in
+from crawler.extract.words import table
 
 
 def labelled_date(context: Context) -> Reading | None:
     """A printed date that a label or the name of its element calls the date of publication."""
     claimed = list(sound(context, aside=Zone.BEHIND))
     labelled = [c for c in claimed if c.claim is Claim.PUBLISHED] or [c for c in claimed if c.claim is Claim.ISSUED]
-    if labelled and labelled[0].zone > Zone.ABOVE and len({c.stamp.at.date() for c in labelled}) > 1:
+    aside = labelled and (labelled[0].zone > Zone.ABOVE or labelled[0].beside > BESIDE)
+    if aside and len({c.stamp.at.date() for c in labelled}) > 1:
         at_headline = (c for c in sound(context) if c.claim is None and stands_at_headline(c))
         labelled = [] if next(at_headline, None) else labelled
     others = [c for c in doubtful(context) if c.claim is Claim.PUBLISHED]
@@ -80,6 +85,18 @@ def only_date(context: Context) -> Reading | None:
     chosen = labelled or [c for c in fits if c.zone is not Zone.BEHIND]
     days = {c.stamp.at.date() for c in (labelled or near)}
     return reading(finest(chosen[0].stamp, (c.stamp for c in chosen))) if chosen and len(days) == 1 else None
+
+
+def date_of_first_post(context: Context) -> Reading | None:
+    """The earliest date printed by itself on a page whose URL names a thread: that of its first post."""
+    if _THREADS.isdisjoint(re.split(r"[\W_]", urlsplit(context.page.url).path.lower())):
+        return None
+    alone = (c for c in printed_dates(context) if c.zone is not Zone.ELSEWHERE and c.beside <= BARELY)
+    posts = (c.stamp for c in alone if c.claim in (Claim.PUBLISHED, None) and not (is_clock(c) or c.event))
+    return reading(min(posts, key=lambda stamp: stamp.at, default=None))
+
+
+_THREADS = frozenset(table("dates")["threads"]["path"])
 
 
 def date_of_update_only(context: Context) -> Reading | None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from crawler.extract.date_agreement import is_ambiguous, on_day
+from crawler.extract.date_agreement import days_anywhere, in_offset_of, is_ambiguous, on_day
 from crawler.extract.date_candidates import Candidate
 from crawler.extract.date_choice import BESIDE, doubtful, finest, reckoning_of, sound
 from crawler.extract.date_labels import Claim
 from crawler.extract.date_places import Zone
+from crawler.extract.date_sources import from_scripts
 from crawler.extract.readers import Context, Reading
 from crawler.extract.timestamps import dates_in
 from crawler.extract.zones import Reckoning
@@ -39,11 +40,23 @@ def refined(context: Context, stamp: Timestamp | None) -> Reading | None:
 
 def as_seen(context: Context, stamp: Timestamp) -> Timestamp:
     """A stated time in the zone in which its day is the one that the reader of the page sees."""
-    if not is_ambiguous(stamp, reckoning_of(context).zone):
-        return stamp
+    way = reckoning_of(context)
+    if not is_ambiguous(stamp, way.zone):
+        return as_told_twice(context, stamp) if way.guessed and way.day in days_anywhere(stamp) else stamp
     near = (c for c in sound(context) if c.zone is Zone.BETWEEN or c.claim is Claim.PUBLISHED)
     days = {c.stamp.at.date() for c in near if c.claim is not Claim.UPDATED and not c.machine}
-    return on_day(stamp, reckoning_of(context).zone, {*days, reckoning_of(context).day})
+    return on_day(stamp, way.zone, {*days, way.day})
+
+
+def as_told_twice(context: Context, stamp: Timestamp) -> Timestamp:
+    """A stated time of another day than the URL's, in the offset in which scripts or print tell it once more."""
+    way = reckoning_of(context)
+    if way.day == stamp.at.date():
+        return stamp
+    told = chain(from_scripts(context.page, "published", way), (c.stamp for c in sound(context)))
+    return next(
+        (moved for other in told if (moved := in_offset_of(other, stamp)) and moved.at.date() == way.day), stamp
+    )
 
 
 def lines(context: Context, stamp: Timestamp | None) -> frozenset[int]:

@@ -8,7 +8,7 @@ from itertools import chain, takewhile
 
 from crawler.extract.date_agreement import confirmed, days_anywhere, undisputed
 from crawler.extract.date_candidates import Candidate
-from crawler.extract.date_choice import BARELY, BESIDE, doubtful, reckoning_of, sound, stands_at_headline
+from crawler.extract.date_choice import BARELY, BESIDE, doubtful, printed_dates, reckoning_of, sound, stands_at_headline
 from crawler.extract.date_labels import Claim, claim_before
 from crawler.extract.date_places import Zone
 from crawler.extract.date_readings import LONGEST_LINE, as_seen, reading, refined
@@ -51,7 +51,8 @@ def published_in_scripts(context: Context) -> Reading | None:
 
 
 def _in_scripts(context: Context, name: str) -> list[Timestamp]:
-    return from_scripts(context.page, name, reckoning_of(context))
+    stamps = from_scripts(context.page, name, reckoning_of(context))
+    return [stamp for stamp in stamps if not _names_year_only(context, stamp)]
 
 
 def date_in_url(context: Context) -> Reading | None:
@@ -71,12 +72,20 @@ def updated_in_meta(context: Context) -> Reading | None:
 
 def _unless_printed_otherwise(context: Context, stamp: Timestamp | None) -> Reading | None:
     """Nothing where the reader of the page sees another day, alone between headline and text, that is no update."""
-    if stamp is None:
+    if stamp is None or _names_year_only(context, stamp):
         return None
     printed = set(_days_at_headline(context, replace(reckoning_of(context), day=stamp.at.date())))
     update = _update(context)
     known = {stamp.at.date(), update.at.date() if update else None}
     return refined(context, as_seen(context, stamp)) if len(printed) != 1 or printed & known else None
+
+
+def _names_year_only(context: Context, stamp: Timestamp) -> bool:
+    """True for a bare first of January that no line prints while others are printed: software that knew the year."""
+    if stamp.precision is not Precision.DAY or (stamp.at.month, stamp.at.day) != (1, 1):
+        return False
+    days = {c.stamp.at.date() for c in printed_dates(context) if not (c.noise or c.clock or c.event)}
+    return bool(days) and stamp.at.date() not in days
 
 
 def _update(context: Context) -> Timestamp | None:

@@ -34,6 +34,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         date_printed.labelled_date,
         date_printed.date_at_headline,
         date_stated.date_in_url,
+        date_printed.date_of_first_post,
         date_printed.date_among_foreign_names,
         date_printed.date_at_end,
         date_printed.date_opening_the_text,

@@ -47,18 +47,32 @@ def reckoning(page: Page, portal: Portal, written: str | None = None) -> Reckoni
 
 
 def tag_of(page: Page, written: str | None) -> str | None:
-    """The language tag that a page claims, unless its text is ``written`` in another language; None without both."""
-    claimed = (page.language_attribute or "").replace("_", "-")
-    honest = written is None or claimed.lower().startswith(written)
-    return (claimed if honest else written) or None
+    """The language tag that a page claims, one with a region first; ``written`` for a text in another language."""
+    claims = (page.language_attribute, *page.meta.get("og:locale", ())[:1], *page.meta.get("content-language", ())[:1])
+    tags = [claim.replace("_", "-") for claim in claims if claim]
+    language = written or next(map(_language, tags), "")
+    honest = [tag for tag in tags if _language(tag) == language]
+    return next((tag for tag in honest if _region(tag)), next(iter(honest), written)) or None
+
+
+def _language(tag: str) -> str:
+    return tag.lower().partition("-")[0]
+
+
+def _region(tag: str) -> str | None:
+    """The region that a language tag names, behind a script too (``zh-Hant-TW``); None where it names a continent."""
+    if tag.lower() in _tables()["tags"]:
+        return None
+    return next((part for part in tag.lower().split("-")[1:] if len(part) == 2), None)
 
 
 def zone_of(host: str, language: str | None = None) -> ZoneInfo | None:
     """The zone that a host's top-level domain names, else the region of a language tag, else the language itself."""
-    language, _, region = (language or "").lower().partition("-")
-    hosts, languages = _tables()["hosts"], _tables()["languages"]
-    name = hosts.get(host.lower().rpartition(".")[2]) or _zone_of_region(region) or languages.get(language)
-    if not name and language == "en" and month_first(host, language):
+    tag = (language or "").lower()
+    hosts, languages, tags = _tables()["hosts"], _tables()["languages"], _tables()["tags"]
+    name = hosts.get(host.lower().rpartition(".")[2]) or _zone_of_region(_region(tag))
+    name = name or tags.get(tag, languages.get(_language(tag)))
+    if not name and _language(tag) == "en" and month_first(host, "en"):
         name = hosts["us"]
     return ZoneInfo(name) if name else None
 
@@ -67,7 +81,7 @@ def month_first(host: str, language: str | None) -> bool:
     """True where 03/04/2024 is the fourth of March: on such a host, unless the language's tag names another region."""
     order = _tables()["order"]
     domain = host.lower().rpartition(".")[2]
-    language, _, region = (language or "").lower().partition("-")
+    language, region = _language(language or ""), _region(language or "")
     if region in order["day_first_regions"]:
         return False
     return language in order["month_first_languages"] and (domain in order["month_first_hosts"] or not domain.isalpha())
@@ -90,8 +104,8 @@ def offset_of(name: str | None, at: datetime, zone: ZoneInfo | None) -> tzinfo |
     return None if minutes is None else (timezone(timedelta(minutes=minutes)) if minutes else UTC)
 
 
-def _zone_of_region(region: str) -> str | None:
-    name: str | None = _tables()["hosts"].get({"gb": "uk"}.get(region, region)) if len(region) == 2 else None
+def _zone_of_region(region: str | None) -> str | None:
+    name: str | None = _tables()["hosts"].get({"gb": "uk"}.get(region, region)) if region else None
     return name
 
 

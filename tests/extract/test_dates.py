@@ -9,7 +9,7 @@ from crawler.extract import extract
 from crawler.extract.date_labels import Claim, claim_before, claim_behind
 from crawler.model import Article
 from crawler.page import Page
-from crawler.portal import from_table
+from crawler.portal import from_table, from_url
 
 TEXT = "<p>{}</p>".format(
     "Sáng nay, thành phố khai mạc hội chợ hoa xuân bên bờ sông với hơn hai trăm gian hàng của bà con các xã, phường. "
@@ -361,3 +361,41 @@ def test_the_last_edit_beside_publication(line: str) -> None:
 def test_of_two_dates_above_the_headline_the_nearer_one_counts() -> None:
     clock = "<header><a href='/'>Vĩnh Hưng</a><span>22 tháng 10, 2024</span></header>"
     assert published(page("", above=f"{clock}<p>03/05/2024</p>"))[0] == "2024-05-03"
+
+
+def test_a_bare_first_of_january_that_no_line_prints_is_a_year() -> None:
+    head = linked('{"@type": "Article", "datePublished": "2004-01-01"}')
+    assert published(page("<p>Cập nhật: 15/10/2024</p>"), head) == ("2024-10-15", "date_of_update_only")
+    assert published(page("<p>01/01/2004</p>"), head) == ("2004-01-01", "published_in_linked_data")
+    assert published(page(""), head) == ("2004-01-01", "published_in_linked_data")
+
+
+def test_release_dates_in_the_text_leave_the_date_at_the_headline() -> None:
+    book = "<p><b>Tác giả:</b> Nguyễn Văn A <b>Xuất bản:</b> {} tại Nhà xuất bản Sông Hồng, bìa cứng, in lần thứ {}</p>"
+    line = "<p>Minh Anh · 20/10/2024 · một bình luận</p>"
+    read = published(page(line + book.format("17/06/2024", "hai"), below=book.format("04/09/2024", "ba")))
+    assert read == ("2024-10-20", "date_at_headline")
+
+
+def test_a_thread_is_of_the_day_of_its_first_post() -> None:
+    post = '<div class="comment"><span>{}</span><p>Ai biết đường ra chợ mới không?</p></div>'
+    posts = post.format("13/10/2024") + post.format("28/09/2024") + post.format("30/09/2024")
+    below = f'<div class="comments">{posts}</div>'
+    assert published(page("", below=below), url="https://town.example.vn/forum/cho-1")[0] == "2024-09-28"
+    assert published(page("", below=below), url="https://town.example.vn/tin/cho-1")[0] is None
+
+
+def test_a_time_told_once_more_without_zone_tells_the_zone_of_the_page() -> None:
+    head = linked('{"@type": "Article", "datePublished": "2024-02-18T02:18:11Z"}')
+    script = '<script>var publication_date = "2024-02-17 21:18:11";</script>'
+    url = "https://news.example.com/2024/02/17/feria/"
+    html = f"<html lang=es><head>{head}{script}</head><body>{page('')}</body></html>"
+    read = extract(Page(url=url, body=html.encode()), from_url(url)).published
+    assert read is not None
+    assert read.isoformat() == "2024-02-17T21:18:11-05:00"
+
+
+def test_json_ld_written_as_meta_is_read() -> None:
+    data = '{"@type": "Article", "datePublished": "2024-05-03T08:47:42Z"}'.replace('"', "&quot;")
+    head = f'<meta name="script:ld+json" content="{data}">'
+    assert published(page(""), head)[0] == "2024-05-03T15:47:42+07:00"

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler.extract.timestamps import parse, parse_machine
-from crawler.extract.zones import Reckoning, month_first, offset_of, zone_of
+from crawler.extract.zones import Reckoning, month_first, offset_of, tag_of, zone_of
 from crawler.model import Precision
+from crawler.page import Page
 
 CAPTURED = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -239,11 +240,35 @@ def test_a_form_not_in_the_table_is_left_to_dateparser() -> None:
         ("news.example", "ko", "Asia/Seoul"),
         ("news.example", "en", None),
         ("news.example.com", "en", "America/New_York"),
+        ("news.example", "zh-Hant-TW", "Asia/Taipei"),
+        ("news.example", "pt", "America/Sao_Paulo"),
+        ("news.example", "pt-PT", "Europe/Lisbon"),
+        ("news.example", "es-LA", "America/Mexico_City"),
+        ("news.example", "es-419", "America/Mexico_City"),
+        ("news.example", "ar-AR", None),
+        ("news.example", "ar-EG", "Africa/Cairo"),
     ],
 )
 def test_zone_of_host_and_language(host: str, language: str, zone: str | None) -> None:
     found = zone_of(host, language)
     assert (found.key if found else None) == zone
+
+
+@pytest.mark.parametrize(
+    ("attribute", "head", "written", "tag"),
+    [
+        ("es", '<meta property="og:locale" content="es_CO">', "es", "es-CO"),
+        ("es", '<meta property="og:locale" content="es_LA">', "es", "es"),
+        ("pt-PT", '<meta property="og:locale" content="pt_BR">', "pt", "pt-PT"),
+        ("vi", '<meta property="og:locale" content="en_US">', "vi", "vi"),
+        ("en-US", '<meta property="og:locale" content="vi_VN">', "vi", "vi-VN"),
+        ("de", '<meta http-equiv="content-language" content="de-AT">', None, "de-AT"),
+        ("en", "", "ko", "ko"),
+    ],
+)
+def test_the_region_of_the_language(attribute: str, head: str, written: str, tag: str) -> None:
+    html = f'<html lang="{attribute}"><head>{head}</head><body><p>A</p></body></html>'
+    assert tag_of(Page(url="https://news.example/", body=html.encode()), written) == tag
 
 
 @pytest.mark.parametrize(
