@@ -1,13 +1,12 @@
 """Credits of pictures: the part of a caption's text that says who made the picture. Pure string functions."""
 
 import re
-import tomllib
 from collections.abc import Iterable
-from pathlib import Path
 
+from crawler.extract.words import table
 from crawler.text import squash
 
-_WORDS = tomllib.loads((Path(__file__).parent / "credits.toml").read_text(encoding="utf-8"))
+_WORDS = table("credits")
 
 LONGEST = 120
 """Characters of a credit; what is longer is text."""
@@ -25,13 +24,19 @@ _OPENING = (
     rf"|(?:{_any(w for w in _WORDS['openings']['words'] if w.endswith('.'))})\s*)(?:[:：]\s*)?"
 )
 _BARE = rf"(?:{_any(_WORDS['bare']['words'])})"
+_JOINED = (
+    r"(?:图|圖|摄|攝|摄影|攝影|图片|照片)\s*[/／]\s*(?=[^\s文字])"
+    r"|(?:写真|撮影|提供)・(?=[^\s文])|写真は(?=.+(?:提供|撮影)$)"
+)
+"""Labels that a stroke, a dot or a particle ties to the name: 图/王芳, 写真・佐藤恵, 写真は青波市提供."""
 _MARK = rf"(?:{_BARE}\s*)?(?:©|ⓒ|\(c\)|&copy;|\bcopyright\b\s*[:：©]?)\s*(?:by\s+)?"
-_START = rf"(?:{_LABEL}|{_OPENING}|{_MARK})"
-_EDGE = rf"(?<![^\W{_SPACELESS}])"
+_START = rf"(?:{_LABEL}|{_OPENING}|{_MARK}|{_JOINED})"
+_EDGE = rf"(?:(?<![^\W{_SPACELESS}])|(?-i:(?<=[^\W\d_A-Z])(?=[A-ZẢÉ])))"
+"""Where a label may begin: at a word, or at a capital glued behind a small letter."""
 _STARTS = re.compile(_START, re.I)
 _ALL_STARTS = re.compile(rf"(?:{_START})+", re.I)
 _LABELLED = re.compile(rf"{_EDGE}{_START}", re.I)
-_MARKED = re.compile(rf"[:：=＝©ⓒ]|\(c\)|copyright|{_any(_WORDS['openings']['words'])}", re.I)
+_MARKED = re.compile(rf"[:：=＝©ⓒ/／・]|\(c\)|copyright|{_any(_WORDS['openings']['words'])}", re.I)
 _AGENCY = re.compile(rf"(?<!\w)(?:{_any(_WORDS['agencies']['words'])})(?!\w)", re.I)
 _CLOSING = re.compile(rf"\S\s?(?:{_any(_WORDS['closings']['words'])})$", re.I)
 _BRACKETED = re.compile(
@@ -42,9 +47,12 @@ _DASHED = re.compile(
 )
 _SLASHED = re.compile(r"^(?P<caption>.*[.。!?…”\"])\s*/\s?(?P<credit>[^/]{2,60}(?:/[^/]{2,40})?)$", re.S)
 _CLOSINGS = _any(_WORDS["closings"]["words"])
+_TITLED = rf"(?:{_any(table('bylines')['titles']['han'])})\s*[^\s/]{{2,8}}\s?/?\s?[摄攝]"
+_HAN_MAKER = rf"{_TITLED}|[^\s/]{{2,8}}\s?/?\s?[摄攝]"
 _CLOSED = re.compile(
     rf"^(?P<caption>.*[.。!！?？」”])\s*(?P<credit>[^.。]{{2,30}}?\s?/?\s?(?:{_CLOSINGS}))$"
-    r"|^(?P<scene>.+\S)\s+(?P<by>\S{2,8}\s?/?\s?[摄攝])$",
+    rf"|^(?P<scene>.+?)\s+(?P<by>{_HAN_MAKER})$"
+    r"|^(?P<place>[^＝]+(?:＝.+(?=、))?)[＝、](?P<maker>[^＝、。\s]{2,20}(?:撮影|提供))$",
     re.I | re.S,
 )
 _LAST = re.compile(r"^(?P<caption>.*[.!?…]['\"”»)]*)\s+(?P<credit>[^\W\d_][^.!?]{2,80})$", re.S)
@@ -56,7 +64,7 @@ _CAPTION_LABEL = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?…。]['\"”»)]*\s+\S+\s+\S+\s+\S+|[!?。].|[a-zà-ỹ]{4,}\.\s+[A-ZÀ-Ỹ]")
 _DURATION = re.compile(r"[\d\W_]*(?:min|uhr|sek|sec|h)?[\d\W_]*", re.I)
-_BARE_LABEL = re.compile(rf"^{_BARE}\s+", re.I)
+_BARE_LABEL = re.compile(rf"^{_BARE}(?:\s+|(?-i:(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞĐ])))", re.I)
 _COMMON = re.compile(rf"\W*(?:{_any(_WORDS['common']['words'])})\s*[:：=＝]", re.I)
 _TRIM = " \t-–—|│/,;:·•（("
 
@@ -131,7 +139,7 @@ def _whole(text: str) -> _Parts:
     """The text is a credit from its first letter on; a labelled text that is no name is a caption with a label."""
     inner = text.strip(" ()[]（）【】.")
     if (label := _STARTS.match(inner)) is None:
-        return ("", inner) if is_bare(inner) else None
+        return ("", inner) if is_bare(inner) or re.fullmatch(_TITLED, inner) else None
     rest = inner[label.end() :]
     if not rest or len(rest) > LONGEST or _SENTENCE.search(rest):
         return None
@@ -174,7 +182,8 @@ def _behind_label(text: str) -> _Parts:
 
 def _begins(text: str, at: int) -> bool:
     """True where a label may begin: a capital letter, a script without capitals, or behind a mark."""
-    return not text[at].islower() or not text[:at].strip() or not text[:at].rstrip()[-1].isalnum()
+    small = text[at].isalpha() and text[at].islower()
+    return not small or not text[:at].strip() or not text[:at].rstrip()[-1].isalnum()
 
 
 def _behind_dash(text: str) -> _Parts:
@@ -194,13 +203,17 @@ def _behind_stroke(text: str) -> _Parts:
 def _closed(text: str) -> _Parts:
     """Behind the last full stop, when the word that closes a credit ends the text: ``。李明 摄``."""
     found = _CLOSED.match(text)
-    return (found["caption"] or found["scene"], found["credit"] or found["by"]) if found else None
+    parts = [part for part in found.groups() if part] if found else []
+    return (parts[0], parts[1]) if parts else None
 
 
 def _behind_last_sentence(text: str) -> _Parts:
-    """Behind the last full stop, when what is printed there is made of names with an agency among them."""
+    """Behind the last full stop, when names with an agency among them, or with a label before them, stand there."""
     found = _LAST.match(text)
-    return (found["caption"], found["credit"]) if found and is_bare(found["credit"]) else None
+    if found is None:
+        return None
+    rest = _bare_label(found["credit"])
+    return (found["caption"], rest) if rest != found["credit"] or is_bare(rest) else None
 
 
 def is_bare(text: str) -> bool:
