@@ -87,6 +87,10 @@ class Targets:
             self.known[href] = self._resolve(href)
         return self.known[href]
 
+    def stays(self, href: str) -> bool:
+        """True for a link that leads to the page it stands on."""
+        return href.startswith("#") or self.resolve(href) == self.here
+
     def _resolve(self, href: str) -> str | None:
         if _NOT_A_PAGE.match(href) or self._leads_away(href):
             return None

@@ -13,9 +13,12 @@ NAMES = re.compile(
     re.IGNORECASE,
 )
 """Classes and ids of the parts of the frame."""
-TAGS = frozenset({"nav", "footer"})
+TAGS = frozenset({"nav", "header", "footer"})
+OWNERS = {"header": frozenset({"article", "main", "li"}), "footer": frozenset({"article"})}
+"""Where a header or footer belongs to an article or an entry, not to the page."""
+WHOLE_TAGS = frozenset({"nav", "footer"})
+"""Part of the frame, however much text they hold."""
 CONTENT_TAGS = frozenset({"article", "main", "body"})
-ENTRY_TAGS = frozenset({"article", "main", "li"})
 FOOT = re.compile(r"foot|copyright|ban-?quyen", re.IGNORECASE)
 WRAPPER = 0.4
 LEAST = 600
@@ -57,7 +60,7 @@ class Frame:
             return True
         if element in self.wrappers:
             return None
-        if tag in TAGS or (tag == "header" and not any(a.tag in ENTRY_TAGS for a in element.iterancestors())):
+        if tag in TAGS and not any(a.tag in OWNERS.get(tag, ()) for a in element.iterancestors()):
             return True
         return True if len(names) > 3 and NAMES.search(names) else None
 
@@ -69,4 +72,4 @@ def _wrappers(blocks: Mapping[HtmlElement, int]) -> frozenset[HtmlElement]:
     for block, size in sorted(blocks.items(), key=lambda item: -item[1])[:40]:
         for element in (block, *block.iterancestors()):
             sums[element] += size
-    return frozenset(element for element, size in sums.items() if size >= enough and element.tag not in TAGS)
+    return frozenset(element for element, size in sums.items() if size >= enough and element.tag not in WHOLE_TAGS)

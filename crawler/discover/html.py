@@ -1,18 +1,20 @@
 """Discovery on HTML pages: the kind of the page and, for each of its links, the kind to expect."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from crawler.discover.anchors import Anchor, Targets, anchors
 from crawler.discover.condition import condition
-from crawler.discover.expect import expect, looks_like_article, names_news
+from crawler.discover.expect import expect, file_kind, looks_like_article, names_news
 from crawler.discover.frame import Frame
 from crawler.discover.kind import Found, decide, evidence
+from crawler.discover.lines import lines
 from crawler.discover.listings import Group, groups, titled
+from crawler.discover.notice import Notice, notice
 from crawler.discover.numbers import enumerated
 from crawler.discover.pager import Pager, leads_to_all, pager
 from crawler.discover.position import without_position
 from crawler.discover.postbacks import postbacks
-from crawler.discover.prose import prose, text_blocks
+from crawler.discover.prose import Inside, prose, text_blocks
 from crawler.discover.told import told
 from crawler.discover.traps import switches_language
 from crawler.discover.words import plain
@@ -21,6 +23,8 @@ from crawler.page import Page
 from crawler.portal import Portal
 
 MAX_TEXT = 300
+SHORT = 1500
+"""Bytes of text up to which a page can be a notice."""
 Read = tuple[Kind, str, tuple[Link, ...], Verdict, frozenset[str]]
 
 
@@ -41,7 +45,10 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
         alike = (a for a in found if abs(len(a.text) - len(name)) <= len(name) // 2 and plain(a.text) == name)
         return any(frame.holds(a.element) for a in alike)
 
-    seen = Found(prose=text, groups=made, pages=turning.certain + posted.certain, in_menu=in_menu)
+    short = _notice(page, targets, made, frame, in_menu) if text.main < SHORT else None
+    files = any(file_kind(a.url.partition("?")[0]) is Kind.ATTACHMENT for a in others if not frame.holds(a.element))
+    pages = turning.certain + posted.certain
+    seen = Found(prose=text, groups=made, files=files, pages=pages, in_menu=in_menu, notice=short)
     home = page.url.rstrip("/") == portal.url.rstrip("/")
     kind, reason = decide(evidence(page, seen, home=home, url=expect(page.url, portal), expected=expected))
     judged = _Judge(portal, made, turning, frame)
@@ -51,8 +58,17 @@ def read(page: Page, portal: Portal, expected: Kind) -> Read:
     sent = posted.links if kind is Kind.LISTING else ()
     known = (Link(url=targets.here), *kept) if kind in (Kind.LISTING, Kind.ARTICLE) else ()
     tried = (link for link in enumerated(known, portal) if portal.scope.admits(link.url))
-    pages = judged.pages.union(link.url for link in (*unseen, *sent) if link.kind is Kind.LISTING)
-    return kind, reason, (*kept, *sent, *tried), Verdict.LIVE, frozenset(pages)
+    turned = judged.pages.union(link.url for link in (*unseen, *sent) if link.kind is Kind.LISTING)
+    return kind, reason, (*kept, *sent, *tried), Verdict.LIVE, frozenset(turned)
+
+
+def _notice(
+    page: Page, targets: Targets, made: tuple[Group, ...], frame: Frame, in_menu: Callable[[str], bool]
+) -> Notice | None:
+    """The headline and the text of a short page, outside its frame and the entries of its lists."""
+    boxes = Inside(box for group in made if group.sound for box in group.boxes)
+    shown = lines(page.tree, lambda block: frame.holds(block) or boxes.holds(block), targets.stays)
+    return notice(shown, (page.title or "", *page.meta.get("og:title", ())), in_menu)
 
 
 class _Judge:

@@ -46,12 +46,12 @@ def text_blocks(tree: HtmlElement) -> dict[HtmlElement, int]:
 
 def prose(blocks: Mapping[HtmlElement, int], frame: Frame, entries: Iterable[HtmlElement]) -> Prose:
     """How much of the text stands outside the frame, and outside the entries of lists."""
-    inside = _Inside(entries)
+    inside = Inside(entries)
     kept = {block: size for block, size in blocks.items() if not frame.holds(block) and not inside.holds(block)}
     return Prose(main=max(_with_parts(kept).values(), default=0), total=sum(kept.values()))
 
 
-class _Inside:
+class Inside:
     """Which elements stand inside one of some others."""
 
     def __init__(self, roots: Iterable[HtmlElement]) -> None:
