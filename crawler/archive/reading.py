@@ -55,14 +55,16 @@ class Term:
 class Reading:
     """A query as it was understood: ``match`` for FTS5, in words, and the terms that are to be found.
 
-    ``phrase`` is a query of plain words in a row: articles that have them so are the better ones. ``parts`` are those
-    that the terms name, unwanted ones too; None is the whole article.
+    ``phrase`` is a query of plain words in a row: articles that have them so are the better ones. ``alone`` is a term
+    of several words that is all of the query. ``parts`` are those that the terms name, unwanted ones too; None is the
+    whole article.
     """
 
     match: str
     explanation: str
     terms: tuple[Term, ...]
     phrase: Term | None = None
+    alone: Term | None = None
     parts: frozenset[str | None] = frozenset()
 
 
@@ -88,6 +90,7 @@ def read(text: str) -> Reading:
         explanation=said + note,
         terms=wanted,
         phrase=_phrase(lexemes),
+        alone=terms[0] if len(lexemes) == 1 and len(terms[0].words) > 1 else None,
         parts=frozenset(term.part for term in terms),
     )
 

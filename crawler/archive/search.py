@@ -2,19 +2,22 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 
 from crawler.archive.archive import Archive
-from crawler.archive.reading import PARTS, Reading, quoted, read, within
+from crawler.archive.reading import PARTS, Reading, Term, quoted, read, within
 from crawler.archive.rows import rows
-from crawler.archive.snippets import snippet
+from crawler.archive.snippets import finder, snippet
 from crawler.archive.triggers import ARTICLES, CAPTIONS
 
 MOST = 1_000
 """More articles than these that match are not ranked, which reads all of the index that has to do with the query."""
+
+PLACES = ("headline", "byline", "lead", "captions")
+"""Where a phrase counts most, in this order; the body comes after them."""
 
 YEARS = range(1970, 2100)
 """The time that ``since`` or ``until`` alone leave open."""
@@ -34,6 +37,14 @@ class Hit:
     snippet: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search came to; ``many`` when more articles match than are ranked."""
+
+    hits: list[Hit]
+    many: bool
+
+
 class Filters(TypedDict, total=False):
     """What the articles found have in common; ``since`` and ``until`` are days and belong to it."""
 
@@ -43,43 +54,56 @@ class Filters(TypedDict, total=False):
     until: date | None
 
 
+class _Order(NamedTuple):
+    """The SQL of a list of articles, and its values."""
+
+    sql: str
+    values: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One query of an index; ``headline`` is the same in the headline alone, ``phrase`` what is all of it."""
+
+    match: str
+    headline: str
+    table: str
+    phrase: Term | None
+
+    def latest(self, archive: Archive, most: int) -> list[int]:
+        """The ids of articles that match, the latest stored first."""
+        sql = f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH ? ORDER BY rowid DESC LIMIT ?"
+        return [id_ for (id_,) in archive.db.conn.execute(sql, (self.match, most))]
+
+
 def query(archive: Archive, text: str, *, limit: int = 20, most: int = MOST, **filters: Unpack[Filters]) -> list[Hit]:
+    """The articles that match what was typed, as ``find`` orders them."""
+    return find(archive, text, limit=limit, most=most, **filters).hits
+
+
+def find(archive: Archive, text: str, *, limit: int = 20, most: int = MOST, **filters: Unpack[Filters]) -> Found:
     """The articles that match what was typed, best first; when nothing was typed, the latest first.
 
-    Of more than ``most`` articles that match, those that came last into the archive are found, the latest first, and
-    before all others those that match in the headline.
+    A phrase counts most in the headline, then in the byline, the lead, a caption and the body; among equals the latest
+    comes first. Of more than ``most`` articles that match, those that came last into the archive are found, the latest
+    first, and before all others those that match in the headline.
     """
     reading = read(text)
     if text.strip() and not reading.match:
-        return []
+        return Found(hits=[], many=False)
     found: dict[int, sqlite3.Row] = {}
-    for match in _readings(reading):
+    many = False
+    for asked in _asked(reading, filters):
         if len(found) < limit:
-            hits = _rows(archive, match, _index(reading, filters), filters, {"limit": limit, "most": most})
-            found |= {hit["id"]: hit for hit in hits if hit["id"] not in found}
-    return [
+            latest = asked.latest(archive, most + 1) if asked.match else []
+            many = many or len(latest) > most
+            order = _order(archive, asked, latest, most)
+            found |= {hit["id"]: hit for hit in _rows(archive, order, filters, limit) if hit["id"] not in found}
+    hits = [
         Hit(**{name: hit[name] for name in _HIT}, snippet=snippet(hit["text"], reading.terms, reading.phrase))
         for hit in list(found.values())[:limit]
     ]
-
-
-def frequent(archive: Archive, text: str, *, most: int = MOST, **filters: Unpack[Filters]) -> bool:
-    """True when more than ``most`` articles match: too many to rank all of them."""
-    reading = read(text)
-    match = " AND ".join(_matches(reading.match, filters))
-    return len(_latest(archive, match, _index(reading, filters), most + 1)) > most
-
-
-def _index(reading: Reading, filters: Filters) -> str:
-    """The index that answers with the least to read: captions have one of their own."""
-    only_captions = reading.parts == {"captions"} and not filters.get("byline")
-    return (CAPTIONS if only_captions else ARTICLES).table
-
-
-def _latest(archive: Archive, match: str, table: str, most: int) -> list[int]:
-    """The ids of articles that match, the latest stored first."""
-    sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-    return [id_ for (id_,) in archive.db.conn.execute(sql, (match, most))] if match else []
+    return Found(hits=hits, many=many)
 
 
 def matching(text: str, **filters: Unpack[Filters]) -> str:
@@ -88,29 +112,62 @@ def matching(text: str, **filters: Unpack[Filters]) -> str:
     return " AND ".join(_matches(match, filters)) if match else ""
 
 
-def _readings(reading: Reading) -> Iterator[str]:
+def _asked(reading: Reading, filters: Filters) -> Iterator[_Asked]:
     """What is asked for, one after the other: words in a row are better than the same words anywhere, and faster."""
+    readings = [(reading.match, reading.alone)]
     if reading.phrase:
-        yield quoted(reading.phrase.text)
-    yield reading.match
+        readings.insert(0, (quoted(reading.phrase.text), reading.phrase))
+    for match, phrase in readings:
+        yield _Asked(
+            match=" AND ".join(_matches(match, filters)),
+            headline=" AND ".join(_matches(within(PARTS["headline"], match) if match else "", filters)),
+            table=_index(reading, filters),
+            phrase=phrase,
+        )
 
 
-def _rows(archive: Archive, match: str, table: str, filters: Filters, limits: Mapping[str, int]) -> list[sqlite3.Row]:
+def _index(reading: Reading, filters: Filters) -> str:
+    """The index that answers with the least to read: captions have one of their own."""
+    only_captions = reading.parts == {"captions"} and not filters.get("byline")
+    return (CAPTIONS if only_captions else ARTICLES).table
+
+
+def _order(archive: Archive, asked: _Asked, latest: Sequence[int], most: int) -> _Order:
+    """How the articles that match are chosen and ordered."""
+    if not asked.match:
+        return _Order(_LATEST, {})
+    if len(latest) > most:
+        values = {"latest": json.dumps(latest[:-1]), "oldest": latest[-1], "headline": asked.headline}
+        return _Order(_MATCHING.format(_UNRANKED), values)
+    if asked.phrase:
+        # bm25 reads all of the index that has to do with a phrase once more, and a third time to count it.
+        return _Order(_MATCHING.format(_PLACED), {"placed": json.dumps(_placed(archive, latest, asked.phrase))})
+    return _Order(_MATCHING.format(_RANKED.format(table=asked.table)), {"match": asked.match})
+
+
+def _placed(archive: Archive, ids: Sequence[int], phrase: Term) -> list[int]:
+    """Articles in the order of where in them a phrase stands, the latest first among equals."""
+    stands = finder(phrase)
+    sql = (
+        f"SELECT id, {', '.join(PLACES)} FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        " ORDER BY published_at DESC, id DESC"
+    )
+    places = {
+        article["id"]: next((n for n, name in enumerate(PLACES) if stands(article[name] or "")), len(PLACES))
+        for article in rows(archive.db, sql, (json.dumps(ids),))
+    }
+    return sorted(places, key=places.__getitem__)
+
+
+def _rows(archive: Archive, order: _Order, filters: Filters, limit: int) -> list[sqlite3.Row]:
     since, until = filters.get("since"), filters.get("until")
-    whole = " AND ".join(_matches(match, filters))
-    latest = _latest(archive, whole, table, limits["most"] + 1)
-    values: dict[str, object] = {
-        **limits,
-        "match": whole,
-        "latest": json.dumps(latest[:-1]),
-        "oldest": latest[-1] if latest else None,
-        "headline": " AND ".join(_matches(within(PARTS["headline"], match), filters)) if match else whole,
+    values = order.values | {
+        "limit": limit,
         "since": since.isoformat() if since else "",
         "until": f"{until.isoformat()}~" if until else "~",
-        "best": -1 if since or until else limits["limit"],
+        "best": -1 if since or until else limit,
     }
-    chosen = _UNRANKED if len(latest) > limits["most"] else _RANKED.format(table=table)
-    return list(rows(archive.db, f"{_MATCHING.format(chosen) if whole else _LATEST} LIMIT :limit", values))
+    return list(rows(archive.db, f"{order.sql} LIMIT :limit", values))
 
 
 _HIT = ("id", "portal", "url", "headline", "byline", "published_at", "verdict")
@@ -128,6 +185,7 @@ _UNRANKED = """
     SELECT value AS id, row_number() OVER (ORDER BY value IN (SELECT id FROM titled) DESC, value DESC) AS rank
     FROM json_each(:latest) ORDER BY rank LIMIT :best
 """
+_PLACED = "SELECT value AS id, key AS rank FROM json_each(:placed) ORDER BY key LIMIT :best"
 _MATCHING = f"""{_SELECT}
 FROM ({{}}) AS hits JOIN articles ON articles.id = hits.id JOIN portals ON portals.id = articles.portal_id
 WHERE {_WITHIN} ORDER BY hits.rank

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -31,6 +31,14 @@ def snippet(text: str, terms: Sequence[Term], phrase: Term | None = None) -> str
     start, end = _window(text, spans)
     shown = _AGAIN.sub(" ", squash(_marked(text, start, end, spans)))
     return f"{'… ' * (start > 0)}{shown}{' …' * (end < len(text))}"
+
+
+def finder(term: Term) -> Callable[[str], bool]:
+    """A function that tells whether the term stands in a text."""
+    pattern = _pattern(term)
+    if term.exact or unspaced(term.text):
+        return lambda text: bool(pattern.search(_lower(text)))
+    return lambda text: bool(pattern.search(_lower(strip_accents(text))))
 
 
 def _spans(text: str, terms: Sequence[Term]) -> Iterator[_Span]:

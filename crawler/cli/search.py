@@ -8,7 +8,7 @@ import click
 
 from crawler.archive import Archive, saved
 from crawler.archive.reading import read
-from crawler.archive.search import MOST, Filters, Hit, frequent, query
+from crawler.archive.search import MOST, Filters, Hit, find
 from crawler.cli.console import printable, show_json
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
@@ -76,19 +76,18 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
     with Archive.open(archive, create=False) if save else Archive.read(archive) as opened:
         if portal and portal not in (slugs := opened.slugs()):
             raise not_archived(portal, archive, slugs)
-        hits = query(opened, words, limit=limit, **filters)
-        many = frequent(opened, words, **filters)
+        found = find(opened, words, limit=limit, **filters)
         if save:
             saved.save(opened, save, words, **filters)
     if as_json:
-        show_json([asdict(hit) for hit in hits])
-    elif hits:
+        show_json([asdict(hit) for hit in found.hits])
+    elif found.hits:
         read_as = [f"looked for {printable(reading.explanation)}"] if words.strip() else []
-        click.echo("\n\n".join([*map(_shown, hits), *read_as]))
-    if many:
+        click.echo("\n\n".join([*map(_shown, found.hits), *read_as]))
+    if found.many:
         said = f"more than {MOST:,} articles match; these are of the latest, those that match in the headline first"
         click.echo(f"muniment: {said}", err=True)
-    if not hits:
+    if not found.hits:
         told = printable(reading.explanation)
         click.echo(f"muniment: nothing found; {f'looked for {told}' if reading.match else told}", err=True)
         ctx.exit(Exit.NOTHING)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from crawler.archive import Archive
 from crawler.archive.reading import Term, read
-from crawler.archive.search import frequent, query, times
+from crawler.archive.search import find, query, times
 from crawler.archive.snippets import snippet
 from crawler.archive.triggers import ARTICLES
+from crawler.model import Image
 from tests.archive.visits import PORTAL, SEED, URL, Town, edited, page
 
 CHINESE = "https://town.example/zh"
@@ -94,7 +95,7 @@ def test_captions_are_found_by_what_they_say_now_and_with_filters(filled: Archiv
     assert query(filled, "captions:huệ", **among) and not query(filled, "captions:huệ", portal="elsewhere")
     filled.db.execute("UPDATE articles SET captions = 'Chợ Huế' WHERE captions IS NOT NULL")
     found = [len(query(filled, f"captions:{word}")) for word in ("huế", "huệ", "chợ")]
-    assert found == [1, 0, 1] and frequent(filled, "captions:huế", most=0) and town.sound()
+    assert found == [1, 0, 1] and find(filled, "captions:huế", most=0).many and town.sound()
     filled.db.execute("DELETE FROM articles WHERE captions IS NOT NULL")
     assert not query(filled, "captions:chợ") and town.sound()
 
@@ -115,9 +116,9 @@ def test_a_time_is_looked_up_by_years_and_months(days: tuple[str, str]) -> None:
 def test_of_too_many_articles_the_latest_are_found(town: Town) -> None:
     for number in range(4):
         town.store(page(edited(url=f"https://town.example/{number}")))
-    assert not frequent(town.archive, "đại hội") and not frequent(town.archive, "")
-    found = {hit.id for hit in query(town.archive, "đại hội", most=3)}
-    assert found == {2, 3, 4} and frequent(town.archive, "đại hội", most=3)
+    assert not find(town.archive, "đại hội").many and not find(town.archive, "").many
+    found = find(town.archive, "đại hội", most=3)
+    assert {hit.id for hit in found.hits} == {2, 3, 4} and found.many
 
 
 def test_of_too_many_articles_those_with_it_in_the_headline_come_first(town: Town) -> None:
@@ -159,6 +160,25 @@ def test_words_in_a_row_come_first(town: Town) -> None:
         town.store(page(article))
     hits = query(town.archive, "cua khau")
     assert len(hits) == 2 and hits[0].snippet == "Xa hơn: hàng qua [cửa khẩu], của khách."
+
+
+@pytest.mark.parametrize("typed", ["hoàng thị mơ", "hoang thi mo", '"Hoàng Thị Mơ"', '"hoang thi mo"'])
+def test_a_phrase_counts_most_in_the_headline_then_byline_lead_captions_and_body(town: Town, typed: str) -> None:
+    name, other = "Hoàng Thị Mơ", "Tin trong ngày."
+    images = (Image(url="https://town.example/1.jpg", caption=f"Bà {name} (trái)"),)
+    places: list[dict[str, object]] = [
+        {"body": (other, f"Bà {name}.")},
+        {"images": images},
+        {"lead": f"Bà {name} phát biểu."},
+        {"body": (f"Bà {name}, và lần nữa {name}.",)},
+        {"byline": name},
+        {"headline": f"Gặp {name}"},
+    ]
+    for number, place in enumerate(places, 1):
+        plain = {"headline": "Tin", "lead": None, "body": (other,), "byline": None, "images": ()}
+        town.store(page(edited(url=f"https://town.example/{number}", **plain | place)))
+    assert [hit.id for hit in query(town.archive, typed)] == [6, 5, 3, 2, 4, 1]
+    assert [hit.id for hit in query(town.archive, typed, limit=2, since=date(2020, 1, 1))] == [6, 5]
 
 
 SAID = {
