@@ -10,7 +10,7 @@ import hashlib
 import os
 import zlib
 from base64 import b32encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -62,6 +62,19 @@ class Exchange:
     truncated: str | None = None
     refers_to: tuple[str, datetime] | None = None
     known_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A response or revisit record, read: ``payload`` has its Content-Encoding, and is empty in a revisit record.
+
+    ``refers_to`` is the (URL, time) of the earlier capture that has the payload of a revisit record.
+    """
+
+    capture: Capture
+    headers: Headers
+    payload: bytes
+    refers_to: tuple[str, datetime] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +214,14 @@ def captures(path: Path, *, since: int = 0) -> Iterator[Capture]:
 
     Raises ArchiveError for a file that is no WARC or is damaged.
     """
+    return (record.capture for record in recorded(path, since=since))
+
+
+def recorded(path: Path, *, since: int = 0) -> Generator[Recorded, None, None]:
+    """Every response and revisit record of a WARC file from byte ``since`` on, with what is in it.
+
+    Raises ArchiveError for a file that is no WARC or is damaged.
+    """
     with path.open("rb") as file:
         file.seek(since)
         records = ArchiveIterator(file)
@@ -208,7 +229,12 @@ def captures(path: Path, *, since: int = 0) -> Iterator[Capture]:
             for record in records:
                 if record.rec_type in ("response", "revisit") and record.http_headers:
                     payload = record.raw_stream.read()
-                    yield _capture(record, payload, final_name(path).name, records, since)
+                    yield Recorded(
+                        capture=_capture(record, payload, final_name(path).name, records, since),
+                        headers=tuple(record.http_headers.headers),
+                        payload=payload,
+                        refers_to=_refers_to(record.rec_headers),
+                    )
         except ArchiveLoadFailed as wrong:
             raise ArchiveError(f"{path}: damaged WARC record near byte {file.tell()}: {_said(wrong)}") from wrong
 
@@ -248,6 +274,11 @@ def _capture(record: Any, payload: bytes, name: str, records: Any, since: int) -
         last_modified=headers.get_header("Last-Modified"),
         error=f"truncated: {truncated}" if truncated else None,
     )
+
+
+def _refers_to(fields: StatusAndHeaders) -> tuple[str, datetime] | None:
+    url, at = (fields.get_header(f"WARC-Refers-To-{name}") for name in ("Target-URI", "Date"))
+    return (url, datetime.fromisoformat(at)) if url and at else None
 
 
 def _records(writer: WARCWriter, exchange: Exchange) -> tuple[Any, Any]:

@@ -6,19 +6,20 @@ from typing import Any
 
 from scrapy import Spider
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import discover
 from crawler.crawl import SOFTWARE, Crawl
 from crawler.discover.canonical import canonical
 from crawler.extract import drift, extract
-from crawler.model import Article, Capture, Kind, Link, Verdict, Visit
+from crawler.model import Capture, Kind, Verdict, Visit
 from crawler.page import Page
 from crawler.politeness import retry_at
 from crawler.portal import Portal
 from crawler.recheck import LISTS
 from crawler.recorder import answers_form
+from crawler.replay import files_of, page_of
 from crawler.robots import MAX_CRAWL_DELAY
 from crawler.settings import headers
 
@@ -56,7 +57,7 @@ class PortalSpider(Spider):
             # What came is recorded; a status of 0 asks the frontier for another try.
             yield Visit(capture=replace(capture, status=0), kind=expected, reason=capture.error)
         else:
-            yield self._visit(_page(response, capture), capture, expected)
+            yield self._visit(page_of(response, capture), capture, expected)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """The visit of a request that brought no response."""
@@ -89,7 +90,7 @@ class PortalSpider(Spider):
             kind=found.kind,
             reason=found.reason,
             article=article,
-            links=found.links + (_files(article, portal) if article else ()),
+            links=found.links + (files_of(article, portal) if article else ()),
             drift=drift(page, portal) if article else (),
             verdict=found.verdict,
             title=page.title if is_home and found.verdict is Verdict.LIVE else None,
@@ -121,28 +122,3 @@ def spider_class(portal: Portal) -> type[PortalSpider]:
     if polite.unverified:
         settings["DOWNLOAD_VERIFY_CERTIFICATES"] = False
     return type("DeclaredSpider", (PortalSpider,), {"name": portal.slug, "portal": portal, "custom_settings": settings})
-
-
-def _files(article: Article, portal: Portal) -> tuple[Link, ...]:
-    """The article's pictures and attachments, which are kept too where the portal's scope admits them."""
-    pictures = (Link(url=image.url, kind=Kind.IMAGE) for image in article.images)
-    attached = (Link(url=file.url, kind=Kind.ATTACHMENT, text=file.label) for file in article.attachments)
-    return tuple(link for link in (*pictures, *attached) if portal.scope.admits(link.url))
-
-
-def _page(response: Response, capture: Capture) -> Page:
-    return Page(
-        url=capture.url,
-        body=response.body,
-        media_type=capture.media_type,
-        charset=_header_charset(response),
-        captured_at=capture.captured_at,
-    )
-
-
-def _header_charset(response: Response) -> str | None:
-    if not isinstance(response, TextResponse):
-        return None
-    content_type = response.headers.get("Content-Type") or b""
-    _, _, charset = content_type.decode("latin-1").lower().partition("charset=")
-    return charset.split(";")[0].strip(" \"'") or None

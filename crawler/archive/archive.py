@@ -161,11 +161,22 @@ class Archive:
                 " language = excluded.language, timezone = excluded.timezone, platform = excluded.platform",
                 values | {"added_at": stamp(now)},
             )
-            return int(value(self.db, "SELECT id FROM portals WHERE slug = ?", (portal.slug,)))
+            return self.portal_id(portal.slug)
 
     def slugs(self) -> list[str]:
         """The slugs of all portals in the archive, in order."""
         return [slug for (slug,) in self.db.conn.execute("SELECT slug FROM portals ORDER BY slug")]
+
+    def portal_id(self, slug: str) -> int:
+        """The id of the row of a portal that is in the archive."""
+        return int(value(self.db, "SELECT id FROM portals WHERE slug = ?", (slug,)))
+
+    def declaration(self, slug: str) -> Mapping[str, str]:
+        """What was stated of a portal when it was last crawled, by the keys of a portal file."""
+        found = row(
+            self.db, "SELECT name, url, place, language, timezone, platform FROM portals WHERE slug = ?", (slug,)
+        )
+        return {key: text for key, text in dict(found or {}).items() if text is not None}
 
     def platform(self, slug: str) -> str | None:
         """The platform that a portal was last known to run on; None for a portal that is not in the archive."""

@@ -75,7 +75,7 @@ def keep(db: Database, seen: Sighting, step: Step) -> Kept:
     placed = history.observe(db, observation, first=is_new)
     step("version placed")
     if not is_new:
-        _update(db, seen, article_id, said, placed)
+        revise(db, seen, article_id, said, placed)
         step("article updated")
     parts.reached(db, article_id, sorted(seen.reached - {url}), seen.at)
     if is_new:
@@ -171,7 +171,8 @@ def raw_date(article: Article) -> str | None:
     return article.published.raw if article.published else None
 
 
-def _columns(seen: Sighting, said: Said, words: int) -> dict[str, Any]:
+def columns(seen: Sighting, said: Said, words: int) -> dict[str, Any]:
+    """What the row of an article holds of what a capture shows."""
     article = seen.article
     return {
         "published_at": said.published_at,
@@ -216,7 +217,7 @@ def next_id(db: Database) -> int:
 def first(seen: Sighting, article_id: int, url: str, said: Said, words: int) -> dict[str, Any]:
     """The row of a new article of so many words."""
     known = {"id": article_id, "portal_id": seen.portal_id, "url": url}
-    return known | {"first_seen_at": seen.at, "last_seen_at": seen.at} | _columns(seen, said, words)
+    return known | {"first_seen_at": seen.at, "last_seen_at": seen.at} | columns(seen, said, words)
 
 
 def _insert_plain(db: Database, article_id: int, portal_id: int, said: Said, day: str) -> index.Folded:
@@ -226,7 +227,8 @@ def _insert_plain(db: Database, article_id: int, portal_id: int, said: Said, day
     return folded
 
 
-def _update(db: Database, seen: Sighting, article_id: int, said: Said, placed: history.Placed) -> None:
+def revise(db: Database, seen: Sighting, article_id: int, said: Said, placed: history.Placed) -> None:
+    """Bring the row of a known article up to date: a new version that is the newest is what it says now."""
     if seen.pending:
         seen.pending.put_in()
     before = row(db, "SELECT * FROM articles WHERE id = ?", (article_id,))
@@ -243,7 +245,7 @@ def _update(db: Database, seen: Sighting, article_id: int, said: Said, placed: h
             index.refold(db, article_id)
         return
     stories.unsketch(db, article_id, duplicates.joined(before["lead"], before["body"], before["captions"]))
-    values |= _columns(seen, said, said.words) | stands._asdict()
+    values |= columns(seen, said, said.words) | stands._asdict()
     # Written before its folded text, the article would be indexed twice.
     db.conn.execute("DELETE FROM articles_plain WHERE article_id = ?", (article_id,))
     update(db, "articles", article_id, values)

@@ -22,7 +22,10 @@ _SAID = tuple(field.name for field in fields(Said))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """``article_id`` said ``said`` at ``seen_at``, as ``capture_id`` proves; ``raw``: its date as printed."""
+    """``article_id`` said ``said`` at ``seen_at``, as ``capture_id`` proves; ``raw``: its date as printed.
+
+    ``again`` when the capture was read before, perhaps otherwise.
+    """
 
     article_id: int
     said: Said
@@ -30,6 +33,7 @@ class Observation:
     capture_id: int | None
     digest: str | None = None
     raw: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +67,11 @@ def observe(db: Database, seen: Observation, *, first: bool = False) -> Placed:
     if before and before[-1]["fingerprint"] == fingerprint:
         _seen_again(db, seen, before[-1]["number"])
         return Placed(number=before[-1]["number"], new=False, newest=not after)
-    if after and after[0]["fingerprint"] == fingerprint and not _inside(before, seen):
-        _seen_earlier(db, seen, after[0]["number"])
+    made_by, inside = _made_by(before, seen), _inside(before, seen)
+    if after and after[0]["fingerprint"] == fingerprint and not inside:
+        _seen_earlier(db, seen, after[0]["number"], made_by)
         return Placed(number=after[0]["number"], new=False, newest=len(after) == 1)
-    made_by = _made_by(before, seen)
-    if made_by == PORTAL and _inside(before, seen):
+    if made_by == PORTAL and inside:
         _split(db, seen, before[-1])
         after = after or before[-1:]
     number = len(before) + 1
@@ -75,7 +79,8 @@ def observe(db: Database, seen: Observation, *, first: bool = False) -> Placed:
         _make_room(db, seen.article_id, number)
     insert(db, "versions", columns(seen, number, fingerprint, made_by))
     if known:
-        _measure(db, seen.article_id, (number, number + 1))
+        # What comes after a new reading was compared when it came, with the reading of that day.
+        _measure(db, seen.article_id, (number,) if seen.again else (number, number + 1))
     return Placed(number=number, new=True, newest=not after)
 
 
@@ -113,7 +118,8 @@ def _known(db: Database, article_id: int) -> list[sqlite3.Row]:
 
 
 def _inside(before: Sequence[sqlite3.Row], seen: Observation) -> bool:
-    return bool(before) and seen.seen_at < before[-1]["seen_until"]
+    """True when the version before was still shown later; a new reading contradicts that version, and parts nothing."""
+    return bool(before) and not seen.again and seen.seen_at < before[-1]["seen_until"]
 
 
 def _made_by(before: Sequence[sqlite3.Row], seen: Observation) -> str:
@@ -121,6 +127,8 @@ def _made_by(before: Sequence[sqlite3.Row], seen: Observation) -> str:
     if not before:
         return PORTAL
     last = before[-1]
+    if seen.again and seen.seen_at <= last["seen_until"]:
+        return EXTRACTOR
     same_capture = seen.capture_id is not None and last["capture_id"] == seen.capture_id
     same_bytes = seen.digest is not None and last["digest"] == seen.digest
     return EXTRACTOR if same_capture or same_bytes else PORTAL
@@ -133,10 +141,11 @@ def _seen_again(db: Database, seen: Observation, number: int) -> None:
     )
 
 
-def _seen_earlier(db: Database, seen: Observation, number: int) -> None:
+def _seen_earlier(db: Database, seen: Observation, number: int, made_by: str) -> None:
+    """What was taken for an edit is none when the bytes before it are read the same now."""
     db.conn.execute(
-        "UPDATE versions SET seen_from = ?, capture_id = ? WHERE article_id = ? AND number = ?",
-        (seen.seen_at, seen.capture_id, seen.article_id, number),
+        "UPDATE versions SET seen_from = ?, capture_id = ?, made_by = ? WHERE article_id = ? AND number = ?",
+        (seen.seen_at, seen.capture_id, made_by, seen.article_id, number),
     )
 
 

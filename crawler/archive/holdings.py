@@ -15,7 +15,7 @@ COUNTS = {
 }
 NEWS = {
     "new": "SELECT headline FROM articles WHERE first_seen_at >= ? ORDER BY id",
-    "edited": "SELECT new_headline FROM changes WHERE seen_at >= ? ORDER BY article_id, number",
+    "edited": "SELECT new_headline FROM changes WHERE seen_at >= ? AND made_by = 'portal' ORDER BY article_id, number",
     "removed": "SELECT headline FROM removals WHERE removed_at >= ? ORDER BY id",
 }
 FILED = ("headline", "published_at", "byline", "unit", "section", "language", "lead", "captions", "body", "url")

@@ -141,6 +141,12 @@ def count_signers(db: Database) -> None:
     _run(db, "signers.sql")
 
 
+@migrations()
+def part_readings(db: Database) -> None:
+    """An edit by the portal is told apart from what an extractor has read anew since."""
+    _run(db, "readings.sql")
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -161,6 +167,7 @@ STEPS = frozenset(
         find_heads,
         index_captions,
         count_signers,
+        part_readings,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

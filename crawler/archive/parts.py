@@ -24,12 +24,18 @@ _COLUMNS = {
 _Values = list[tuple[Any, ...]]
 
 
-def keep(db: Database, article_id: int, article: Article) -> None:
-    """Make the rows of an article's images, attachments, bylines and tags say what ``article`` says."""
+def keep(db: Database, article_id: int, article: Article) -> bool:
+    """Make the rows of an article's images, attachments, bylines and tags say what ``article`` says.
+
+    True when they said anything else.
+    """
+    changed = False
     for table, wanted in _wanted(db, article):
         if list(_rows(db, table, article_id)) != wanted:
+            changed = True
             db.conn.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
             _insert(db, table, [(article_id, *values) for values in wanted])
+    return changed
 
 
 def enter(db: Database, articles: Iterable[tuple[int, Article]]) -> None:

@@ -130,6 +130,16 @@ def add(db: Database, portal_id: int, links: Iterable[Link], hop: Hop) -> Added:
     return Added(len(new), modified)
 
 
+def is_article(db: Database, portal_id: int, url: str, now: datetime) -> None:
+    """A page turned out to be an article after its visit: it is asked for again in the next crawl."""
+    add(db, portal_id, [Link(url=url, kind=Kind.ARTICLE)], Hop(at=now))
+    db.conn.execute(
+        "UPDATE frontier SET kind = 'article', priority = ?, due_at = ?"
+        " WHERE portal_id = ? AND url = ? AND kind <> 'article' AND state = 'waiting'",
+        (RECHECK, stamp(now), portal_id, url),
+    )
+
+
 def rests(db: Database, portal_id: int, found: sqlite3.Row, now: datetime) -> bool:
     """True for a page that is put behind everything else, or rests, since those like it have brought nothing."""
     if found["kind"] not in shapes.WANDERING or found["last_at"] or not found["via"]:

@@ -64,11 +64,11 @@ def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
     step("capture recorded")
     told = _outcome(visit)
     outcome, kept = told or Outcome.OTHER, None
-    sighting = _sighting(visit, capture_id, occasion) if told is None else None
-    if sighting and articles.withheld(db, sighting):
+    seen = sighting(visit, capture_id, occasion) if told is None else None
+    if seen and articles.withheld(db, seen):
         outcome = Outcome.WITHHELD
-    elif sighting:
-        kept = articles.keep(db, sighting, step)
+    elif seen:
+        kept = articles.keep(db, seen, step)
         outcome = {None: Outcome.NEW, True: Outcome.CHANGED, False: Outcome.UNCHANGED}[kept.changed]
     elif capture_id is not None:
         kept = _without_article(db, visit, occasion.portal_id, capture_id, outcome)
@@ -95,7 +95,7 @@ def _gathered(db: Database, visit: Visit, occasion: Occasion, gathering: Gatheri
     if _outcome(visit) is not None or {visit.article.url, captures.requested(capture)} != {capture.url}:
         return None
     done = _done(db, visit, None, 0)
-    ids = gathering.take(_sighting(visit, None, occasion), done, occasion.crawl_id, occasion.now)
+    ids = gathering.take(sighting(visit, None, occasion), done, occasion.crawl_id, occasion.now)
     if ids is None:
         return None
     return Stored(outcome=Outcome.NEW, article_id=ids.article, capture_id=ids.capture, version=1)
@@ -126,7 +126,8 @@ def _status(visit: Visit) -> int:
     return _MEANS.get(visit.verdict, status) if status == 200 else status
 
 
-def _sighting(visit: Visit, capture_id: int | None, occasion: Occasion) -> Sighting:
+def sighting(visit: Visit, capture_id: int | None, occasion: Occasion) -> Sighting:
+    """The article of a visit, as its capture shows it."""
     assert visit.article is not None
     own = visit.fingerprint or duplicates.fingerprint(visit.article)
     return Sighting(

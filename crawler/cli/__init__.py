@@ -20,6 +20,7 @@ VERBS = (
     "withhold",
     "status",
     "check",
+    "reextract",
     "portal",
     "schedule",
     "watch",

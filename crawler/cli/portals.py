@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from crawler.archive import Archive
 from crawler.cli.exits import AskedError
 from crawler.model import PortalError
-from crawler.portal import Portal, files, from_url, load
+from crawler.portal import Portal, files, from_table, from_url, load, platforms
 
 
 def declared(root: Path) -> Iterator[tuple[Path, Portal | PortalError]]:
@@ -46,6 +47,17 @@ def portal_meant(name: str, root: Path) -> Portal:
     Raises PortalError for what is neither; a slug has no dot or slash.
     """
     return portal_at(name, root) or from_url(name) if re.search("[./]", name) else portal_called(name, root)
+
+
+def portal_archived(archive: Archive, slug: str, root: Path) -> Portal:
+    """A portal that is in the archive: as its file declares it, else as it was last crawled. Raises PortalError."""
+    paths = {slug_of(path, root): path for path in files(root)}
+    if slug in paths:
+        return load(paths[slug], root)
+    stated = dict(archive.declaration(slug))
+    if stated.get("platform") not in platforms():
+        stated.pop("platform", None)
+    return from_table(stated, archive.path, slug, required=("name", "url"))
 
 
 def not_archived(slug: str, archive: Path, slugs: Sequence[str]) -> AskedError:
