@@ -1,12 +1,14 @@
 """Who wrote an article: in data for machines, in elements of that name, in labelled lines, signed at the end."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from crawler.extract import author_elements, initials
+from crawler.extract import author_elements, contact, initials
 from crawler.extract.author_sources import from_linked_data, from_meta, is_login_of_site, is_own
 from crawler.extract.han_bylines import above_text, in_brackets, on_a_day
-from crawler.extract.persons import Credits, credits_in
+from crawler.extract.label_cells import in_cells
+from crawler.extract.persons import Credits, credits_in, is_organisation, is_person
 from crawler.extract.readers import Context, Reader, Reading, selected_text
 from crawler.extract.signature import (
     Byline,
@@ -81,6 +83,11 @@ def named_byline(context: Context) -> Byline | None:
     return named(context)
 
 
+def byline_in_cells(context: Context) -> Byline | None:
+    """What the cells behind labels name: ``Autor``, ``来源``, ``Đơn vị``."""
+    return in_cells(context)
+
+
 def labelled_byline(context: Context) -> Byline | None:
     """A printed line that opens with a label: ``Tác giả:``, ``Von``, ``By``."""
     return labelled(context)
@@ -132,6 +139,11 @@ def wrote_on_a_day(context: Context) -> Byline | None:
     return on_a_day(context)
 
 
+def contact_office(context: Context) -> Byline | None:
+    """The office of the contact block, as Japanese pages name it."""
+    return contact.office(context)
+
+
 def source_line(context: Context) -> Byline | None:
     """The line that says from whom the text was taken over."""
     return source(context)
@@ -141,6 +153,7 @@ WAYS: tuple[Finder, ...] = (
     byline_in_selection,
     labelled_below_headline,
     author_in_linked_data,
+    byline_in_cells,
     named_byline,
     labelled_byline,
     author_in_meta,
@@ -155,6 +168,7 @@ WAYS: tuple[Finder, ...] = (
     organisation_in_linked_data,
     organisation_in_meta,
     pen_name,
+    contact_office,
     source_line,
 )
 """The ways to a byline, best first: persons in metadata, persons in print, organisations in metadata."""
@@ -192,10 +206,24 @@ def _accepted(context: Context, byline: Byline | None) -> Byline | None:
     """The byline without the portal's own name and its accounts among its authors."""
     if byline is None:
         return None
+    byline = _with_given_name(context, byline)
     own = squash(context.portal.name).casefold()
     others = (a for a in byline.credits.authors if a.casefold() != own or "." in own)
     authors = tuple(a for a in others if not is_login_of_site(context.page, a))
     return replace(byline, credits=replace(byline.credits, authors=authors))
+
+
+def _with_given_name(context: Context, byline: Byline) -> Byline:
+    """``Theo Marsh`` as a person where nothing is written in Vietnamese, in which ``theo`` opens a source."""
+    name = f"Theo {byline.credits.source}"
+    if byline.credits.authors or not name.isascii() or not is_person(name) or is_organisation(name):
+        return byline
+    if not context.printed(name) or any(map(_VIETNAMESE.search, (b.text for b in context.blocks))):
+        return byline
+    return replace(byline, line=name, credits=Credits(authors=(name,), unit=byline.credits.unit))
+
+
+_VIETNAMESE = re.compile("[ăđơưạảấầẩậắằẳặẹẻếềểễệỉịọỏốồổỗộớờởợụủứừửữựỳỵỷỹ]")
 
 
 def _persons(byline: Byline) -> Byline | None:

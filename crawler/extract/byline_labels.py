@@ -15,6 +15,7 @@ TRIM = ' \t〓.,;:|•·–—-_/"“”„«»*()[]…>‹›'
 SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A letter of a script that is written without spaces."""
 
+_COLONS = frozenset(":：＝")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 """An opening and a name that stand in elements of their own, without a space between them."""
 
@@ -30,7 +31,7 @@ class Label(StrEnum):
 
 def chunks(line: str) -> Iterator[tuple[Label | None, str]]:
     """The line cut at its labels: what each label says and the text behind it; None for text without label."""
-    marks = [mark for colon in re.finditer(r"[:：]", line) if (mark := _label_before(line, colon.start()))]
+    marks = [mark for colon in re.finditer(r"[:：＝]", line) if (mark := _label_before(line, colon.start()))]
     if not marks or marks[0][0] > 0:
         head = line[: marks[0][0]] if marks else line
         yield from _opened(head.strip(TRIM))
@@ -81,7 +82,7 @@ def without_field(line: str) -> str:
 
 @cache
 def _fields() -> frozenset[str]:
-    return frozenset(table("bylines")["labels"]["fields"])
+    return frozenset(map(str.casefold, table("bylines")["labels"]["fields"]))
 
 
 def opens_with_label(text: str) -> bool:
@@ -103,7 +104,7 @@ def opens_like_byline(text: str) -> bool:
 def may_credit(line: str) -> bool:
     """False for a line in which no label and no opening can be found: a cheap test before the thorough one."""
     first = line.split(" ", 1)[0].casefold().rstrip(":：")
-    return ":" in line or "：" in line or first in _first_words() or bool(SPACELESS.match(line))
+    return not _COLONS.isdisjoint(line) or first in _first_words() or bool(SPACELESS.match(line))
 
 
 @cache
@@ -115,13 +116,12 @@ def _first_words() -> frozenset[str]:
 def labels() -> Mapping[str, Label]:
     """What stands behind each label, in lower case."""
     groups = table("bylines")["labels"]
-    return {word: label for label in reversed(Label) for word in groups[label.value]}
+    return {word.casefold(): label for label in reversed(Label) for word in groups[label.value]}
 
 
 @cache
 def openings() -> Mapping[str, Label]:
     """What stands behind each opening, in lower case."""
     groups = table("bylines")["labels"]
-    sources = dict.fromkeys(groups["source_openings"], Label.SOURCE)
-    sources |= dict.fromkeys(groups["other_openings"], Label.OTHER)
-    return sources | dict.fromkeys(groups["openings"], Label.AUTHOR)
+    kinds = (("source_openings", Label.SOURCE), ("other_openings", Label.OTHER), ("openings", Label.AUTHOR))
+    return {opening.casefold(): label for name, label in kinds for opening in groups[name]}

@@ -43,6 +43,8 @@ HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
 """A pattern of a Chinese name with a known surname."""
 _HAN_NAMES = re.compile(rf"{HAN_NAME}(?: [\u3400-\u9fff]{{2,3}})+")
 """A list of Chinese names that only spaces set apart, the first one with a known surname."""
+_THAI = re.compile("[\u0e00-\u0e7f]")
+"""In Thai a space stands between given name and family name only."""
 _KATAKANA = re.compile("[ァ-ヿ]{3,}")
 _SENTENCE = re.compile("[のをにはがでと的是在了]|[의를는]$")
 _COLON_LABEL = re.compile(r"[^:：]{1,30}[:：]\s*")
@@ -158,6 +160,8 @@ def is_person(name: str, *, sure: bool = False) -> bool:
         return False
     if name.casefold() in _no_names() or words[0].casefold() in _ARTICLES:
         return False
+    if _THAI.search(name):
+        return sure and 1 < len(words) < 4 and not _SENTENCE.search(name)
     if SPACELESS.search(name):
         longest = 14 if re.search("[·・]", name) else 6
         return sure and len(name) <= longest and not _SENTENCE.search(name) and not _KATAKANA.fullmatch(name)
@@ -281,12 +285,12 @@ def _is_office(part: str) -> bool:
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(table("bylines")["particles"]["words"])
+    return frozenset(map(str.casefold, table("bylines")["particles"]["words"]))
 
 
 @cache
 def _roles() -> frozenset[str]:
-    return frozenset(word for word in table("bylines")["roles"]["words"] if " " not in word)
+    return frozenset(word.casefold() for word in table("bylines")["roles"]["words"] if " " not in word)
 
 
 @cache
@@ -301,7 +305,7 @@ def _spaced_roles() -> tuple[str, ...]:
 
 @cache
 def _organisations() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in table("bylines")["organisations"].items()}
+    return {name: frozenset(map(str.casefold, words)) for name, words in table("bylines")["organisations"].items()}
 
 
 @cache

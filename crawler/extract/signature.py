@@ -24,6 +24,7 @@ APART = 12
 LAST = 6
 """Blocks from the end of the text among which a signature is looked for."""
 
+_CELLS = frozenset(("td", "th", "dt"))
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SENTENCE_END = re.compile(r"[.!?…。！？\"”»)]\s*$")
 
@@ -102,8 +103,8 @@ def below_headline(context: Context, stated: Sequence[str]) -> Byline | None:
 
 
 def _labelled_by(context: Context, block: Block) -> Block | None:
-    """The next line, where this one is nothing but the label of an author: a cell, a term, ``By``."""
-    if not is_author_label(block.text):
+    """The next line, where this one is nothing but the label of an author: ``By``; cells have a reader of their own."""
+    if block.name in _CELLS or not is_author_label(block.text):
         return None
     below = _next(context, block)
     return below if below and len(below.text) <= SIGNATURE else None
