@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
-from crawler.extract.date_words import word_key
+from crawler.extract.date_words import calendar, word_key
 from crawler.extract.words import table
 
 REACH = 70
@@ -19,7 +19,8 @@ _BY = re.compile(
     r"\b(?:by|von|par|por|da|di|bởi|av|af|door|przez|oleh)\s(?:[^\d:|.]|\.(?!\s)|(?<=\b\w)\.){2,60}$", re.I
 )
 """Who published, up to the full stop of the sentence."""
-_BREAK = re.compile(r"\d.*$")
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(map(re.escape, calendar()['weekdays']['words']))})\b", re.I)
+"""Said of the day itself: ``Thứ tư, ngày`` (Wednesday) is no ``từ ngày`` (from the day)."""
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -34,7 +35,7 @@ class Claim(StrEnum):
 
 def claim_before(text: str) -> Claim | None:
     """What the words in front of a date say: the label that stands nearest to it, few words between."""
-    tail = _BY.sub("", text[-REACH:].rstrip(" :：-–—.,|(（\u00a0"))
+    tail = _BY.sub("", _WEEKDAY.sub(" ", text[-REACH:]).rstrip(" :：-–—.,|(（\u00a0"))
     tail = re.split(r"\d", tail)[-1]
     words = [word_key(word) for word in _WORD.findall(tail)]
     for end in range(len(words), max(0, len(words) - 1 - BETWEEN), -1):

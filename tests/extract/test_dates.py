@@ -162,6 +162,9 @@ def test_the_line_of_the_date_is_no_text() -> None:
         ("Hạn nộp: ", Claim.OTHER),
         ("© ", Claim.OTHER),
         ("Hà Nội, ", None),
+        ("Thứ tư, ngày ", None),
+        ("Từ thứ tư, ngày ", Claim.OTHER),
+        ("Cập nhật: Thứ tư, ngày ", Claim.UPDATED),
         ("", None),
     ],
 )
