@@ -169,7 +169,7 @@ def _correct(db: Database, seen: Sighting, article_id: int, step: Step) -> Readi
     beside = placed.newest and not edited and _correct_beside(db, seen, before, said)
     if placed.newest and placed.new and not edited:
         stories.sketch(db, article_id, seen.fingerprint)
-        stories.join(db, article_id, tuple(copy for copy in seen.duplicates if copy.article_id != article_id))
+        stories.join(db, article_id, seen.duplicates)
     step("story joined")
     if seen.at > before["last_seen_at"]:
         parts.judge(db, article_id, Verdict.LIVE, seen.at, seen.capture_id)

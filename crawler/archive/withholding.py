@@ -14,8 +14,11 @@ from sqlite_utils import Database
 from crawler import duplicates
 from crawler.archive import index, stories
 from crawler.archive.archive import Archive
+from crawler.archive.connection import PATIENCE, explained
 from crawler.archive.rows import insert, row, rows, stamp, value
 
+READERS_PATIENCE = 5
+"""Seconds that readers of an older state are waited for: writers wait meanwhile, and give up after PATIENCE."""
 _PARTS = ("versions", "verdicts", "addresses", "images", "attachments", "bylines", "article_tags")
 
 
@@ -57,7 +60,7 @@ def copies(archive: Archive, article_id: int) -> list[str]:
 def withhold(archive: Archive, article_id: int, *, reason: str, now: datetime) -> None:
     """Take an article out of everything that is read; what the portal shows of it later is captured, not shown.
 
-    Its text is not in the bytes of the file either, as soon as no other program reads an older state of it.
+    Its text is still in the bytes of the file, until ``erase`` takes it out of them.
     """
     db = archive.db
     with archive.transaction():
@@ -82,9 +85,25 @@ def withhold(archive: Archive, article_id: int, *, reason: str, now: datetime) -
         db.conn.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         if article["story_id"] is not None:
             stories.settle(db, article["story_id"])
+
+
+def erase(archive: Archive) -> bool:
+    """Take what is withheld out of the bytes of the file; False while another program reads an older state of it."""
     # Words that were taken out stand in older pieces of the index, and the text in the write-ahead log.
     archive.optimize()
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return empty_log(archive)
+
+
+def empty_log(archive: Archive) -> bool:
+    """Empty the write-ahead log; False when another program reads an older state of the archive for too long."""
+    db = archive.db
+    with explained(archive.path):
+        db.conn.execute(f"PRAGMA busy_timeout = {1000 * READERS_PATIENCE}")
+        try:
+            busy, *_ = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            db.conn.execute(f"PRAGMA busy_timeout = {1000 * PATIENCE}")
+    return not busy
 
 
 def release(archive: Archive, article_id: int, *, now: datetime) -> None:

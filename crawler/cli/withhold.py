@@ -1,5 +1,6 @@
 """``muniment withhold``: articles that must not be shown, and their way back."""
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +10,13 @@ import click
 from crawler.archive import Archive, comparison, withholding
 from crawler.archive.withholding import Withheld
 from crawler.cli.console import out, printable, table
-from crawler.cli.exits import AskedError
+from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
+
+KEPT = (
+    "another program still reads the archive as it was before, and the file keeps the withheld words for it;"
+    " end that program or wait for it, then run 'muniment withhold' to finish"
+)
 
 
 @click.command()
@@ -18,7 +24,8 @@ from crawler.cli.options import archive_option
 @click.option("--reason", metavar="TEXT", help="Why; it stands in the archive with the date.")
 @click.option("--release", is_flag=True, help="Bring a withheld article back as it was.")
 @archive_option
-def withhold(article: str | None, reason: str | None, release: bool, archive: Path) -> None:
+@click.pass_context
+def withhold(ctx: click.Context, article: str | None, reason: str | None, release: bool, archive: Path) -> None:
     """Take an article out of the archive's tables, views and index; without ID or URL, list those that are.
 
     The evidence stays: the captures of the article and its WARC records are kept, and so is a new capture of it, which
@@ -26,7 +33,9 @@ def withhold(article: str | None, reason: str | None, release: bool, archive: Pa
     reasons; --release is dated too. To forget an article for good, delete its row instead.
 
     Its words are taken out of the bytes of the file as well, which writes the index anew: minutes for a million
-    articles, in steps between which crawls go on. The table "withholdings" keeps the article, deflated.
+    articles, in steps between which crawls go on. The table "withholdings" keeps the article, deflated. While another
+    program reads the archive as it was before, the words are kept for it: after 5 seconds that is told, with exit code
+    1, and "muniment withhold" finishes the work once that program is done.
 
     \b
     Examples:
@@ -36,12 +45,25 @@ def withhold(article: str | None, reason: str | None, release: bool, archive: Pa
       sqlite-utils query archive.db "delete from articles where id = 17"
     """
     with Archive.open(archive, create=False) as opened:
-        if article is None:
-            _list(withholding.withheld(opened))
-        elif release:
+        if release and article is not None:
             _release(opened, article)
+            return
+        if article is None:
+            known = withholding.withheld(opened)
+            _list(known)
+            erased = not known or not _has_log(archive) or withholding.empty_log(opened)
         else:
             _withhold(opened, article, reason)
+            erased = withholding.erase(opened)
+    if not erased:
+        click.echo(f"muniment: {archive}: {KEPT}", err=True)
+        ctx.exit(Exit.PARTLY)
+
+
+def _has_log(archive: Path) -> bool:
+    """True when there is a write-ahead log with anything in it, which can be emptied."""
+    log = archive.with_name(f"{archive.name}-wal")
+    return log.exists() and log.stat().st_size > 0 and os.access(log, os.W_OK)
 
 
 def _list(found: Sequence[Withheld]) -> None:
@@ -54,9 +76,11 @@ def _list(found: Sequence[Withheld]) -> None:
 
 def _withhold(archive: Archive, which: str, reason: str | None) -> None:
     article_id = comparison.find(archive, which)
+    if article_id is None and (withheld := withholding.find(archive, which)):
+        click.echo(f"article {withheld} is withheld already; --release brings it back")
+        return
     if article_id is None:
-        told = " (it is withheld already)" if withholding.find(archive, which) else "; 'muniment search' finds both"
-        raise AskedError(f"{archive.path}: no article has the id or URL {which}{told}")
+        raise AskedError(f"{archive.path}: no article has the id or URL {which}; 'muniment search' finds both")
     if not reason:
         raise AskedError("say why with --reason: whoever asks in some years will want to know")
     copies = withholding.copies(archive, article_id)

@@ -76,6 +76,7 @@ def test_its_text_is_not_left_in_the_bytes_of_the_file(town: Town) -> None:
     assert all(in_file(path, text) for text in (printed, indexed, other_index))
     article_id = town.column("SELECT id FROM articles WHERE url = ?", URL)[0]
     withholding.withhold(town.archive, article_id, reason="test", now=LATER)
+    assert withholding.erase(town.archive)
     assert not any(in_file(path, text) for text in (printed, indexed, other_index))
     assert town.sound() and check(town.archive) == []
 
