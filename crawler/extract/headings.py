@@ -20,6 +20,7 @@ SITE_WORDS = 3
 """Words of a site's name of which one is a label of its host."""
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 _TITLED = re.compile("title|headline|tieude|titulo|titre|subject")
+_BELOW = re.compile(r"sub-?_?(?:tit|head|line)|untertitel|sous-?_?titre|sottotitolo|bajada|podtytul|podtitul")
 _DATE_BEHIND = re.compile(r"\s*[(\[]\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[)\]]$")
 JOINTS = re.compile(r"\s+[|–—»«:·•/<-]+\s+|\s*[|•]\s*|(?<=\w)»\s+|\s+::+\s+")
 _FOLDED = str.maketrans(dict.fromkeys("‘’‚`´", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‐‑", "-"))
@@ -49,6 +50,11 @@ class Heading:
     close: bool = True
     home: bool = False
     entry: bool = False
+
+    @property
+    def below(self) -> bool:
+        """True where a name says that it stands below a headline."""
+        return bool(_BELOW.search(f"{self.element.get('class') or ''} {self.element.get('id') or ''}".lower()))
 
     @property
     def key(self) -> str:

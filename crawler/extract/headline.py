@@ -206,8 +206,8 @@ def _stated_as_in_url(printed: tuple[Heading, ...], said: Titles) -> str | None:
 
 
 def _nearest_heading(printed: tuple[Heading, ...], _: Titles) -> str | None:
-    """The last heading of any kind before the first paragraph."""
-    near = (h for h in reversed(printed) if h.opening and h.close and h.gap <= NEAR)
+    """The last heading of any kind before the first paragraph that is not named as the line below the headline."""
+    near = (h for h in reversed(printed) if h.opening and h.close and h.gap <= NEAR and not h.below)
     return next((h.text for h in near if size(h.text) >= SHORTEST), None)
 
 

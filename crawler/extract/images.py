@@ -95,7 +95,7 @@ def _is_own(picture: Picture, context: Context) -> bool:
     """False for a picture without a caption that leads to another page, or that nothing ties to the article."""
     if picture.away:
         return False
-    if _in(picture.image, context.core) or _is_shown(picture.url, context):
+    if _in(picture.image, context.core) or _is_tied(picture.image, picture.url, context):
         return True
     headline = context.printed(str(context.found.get("headline") or ""))
     return picture.block is not None and bool(headline) and min(headline) < picture.at
@@ -108,7 +108,7 @@ def _in(image: HtmlElement, core: HtmlElement | None) -> bool:
 def _may_lead(image: HtmlElement, printed: Container[tuple[str, ...]], context: Context) -> bool:
     """True for an image in front of the text that its place or the page's metadata ties to the article."""
     framed = next(image.iterancestors("figure", "picture"), None) is not None
-    if framed or _key(image) in printed or _is_shown(source(context.page, image), context):
+    if framed or _key(image) in printed or _is_tied(image, source(context.page, image), context):
         return True
     return has_caption(image, (), context.core)
 
@@ -132,6 +132,12 @@ def _host(url: str | None) -> str | None:
     return urlsplit(url).hostname if url else None
 
 
+def _is_tied(image: HtmlElement, url: str | None, context: Context) -> bool:
+    """True for an image that says the headline, or whose file the page's metadata names."""
+    headline = context.found.get("headline")
+    return (bool(headline) and squash(image.get("alt")) == headline) or _is_shown(url, context)
+
+
 def _is_shown(url: str | None, context: Context) -> bool:
     """True for the file that the page's metadata names as the article's picture, in whatever size."""
     named = [*context.page.meta.get("og:image", ()), *context.page.meta.get("twitter:image", ())]
@@ -147,9 +153,10 @@ def _in_front(core: HtmlElement) -> Iterator[HtmlElement]:
     """Images between the headline and the text, and those in front of the headline in the same part of the page."""
     climbed = [e for e, _ in zip((core, *core.iterancestors()), range(HERO_CLIMB), strict=False)]
     for element in reversed(climbed):
-        if element.tag not in ("body", "html"):
+        around = element.getparent()
+        if around is not None and element.tag not in ("body", "html"):
             for sibling in reversed(list(element.itersiblings(preceding=True))):
-                yield from (e for e in sibling.iter(*PICTURES) if not is_aside(e, element))
+                yield from (e for e in sibling.iter(*PICTURES) if not is_aside(e, around))
 
 
 def is_aside(image: HtmlElement, top: HtmlElement) -> bool:

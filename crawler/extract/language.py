@@ -18,6 +18,8 @@ SAMPLE = 4000
 FEWEST = 4
 LEAST_SHARE = 0.05
 """A language is named when so many function words, and so much of the text, are its own."""
+AS_MANY = 0.75
+"""Share of the words of the best language that the claimed one has, where both may be it."""
 OWN_SCRIPT = 0.3
 FEW_SUFFICE = {"ja": 0.05, "vi": 0.08, "uk": 0.02, "ru": 0.008}
 """Kana among Chinese characters; letters that only one language has among those that several have."""
@@ -33,22 +35,31 @@ _LANGUAGES_OF: Mapping[str, tuple[str, ...]] = {
 def language_of_text(context: Context) -> Reading | None:
     """The language of lead and body, else of the headline with them."""
     text = " ".join((context.found.get("lead") or "", *context.found.get("body", ())))
-    code = detect(text) or detect(f"{context.found.get('headline') or ''} {text}")
+    claimed = _claimed(context)
+    code = detect(text, claimed) or detect(f"{context.found.get('headline') or ''} {text}", claimed)
     return Reading(value=code) if code else None
 
 
 def declared_language(context: Context) -> Reading | None:
     """What the page claims, else the portal's language: for texts too short to tell."""
+    claimed = _claimed(context)
+    return Reading(value=claimed) if claimed else None
+
+
+def _claimed(context: Context) -> str | None:
     claimed = (context.page.language_attribute or "")[:2].lower()
-    return Reading(value=claimed) if claimed.isalpha() and len(claimed) == 2 else None
+    return claimed if claimed.isalpha() and len(claimed) == 2 else None
 
 
-def detect(text: str) -> str | None:
-    """The ISO 639-1 code of the language a text is written in; None when it is too short or mixed to tell."""
+def detect(text: str, claimed: str | None = None) -> str | None:
+    """The ISO 639-1 code of the language a text is written in; None when it is too short or mixed to tell.
+
+    Of languages that share their words the ``claimed`` one.
+    """
     sample = text[:SAMPLE].lower()
     words = _WORD.findall(sample)
     letters = sum(map(len, words))
-    return (_by_script(_ASCII.sub("", sample), letters) or _by_words(words)) if letters else None
+    return (_by_script(_ASCII.sub("", sample), letters) or _by_words(words, claimed)) if letters else None
 
 
 def _by_script(others: str, letters: int) -> str | None:
@@ -59,10 +70,12 @@ def _by_script(others: str, letters: int) -> str | None:
     return None
 
 
-def _by_words(words: Sequence[str]) -> str | None:
+def _by_words(words: Sequence[str], claimed: str | None) -> str | None:
     known = Counter(language for word in words for language in _LANGUAGES_OF.get(word, ()))
     # Of languages with as many the first in the table, as the words of one are often those of a greater one too.
     best = max(WORDS, key=lambda language: known[language])
+    if claimed and known[claimed] >= AS_MANY * known[best]:
+        best = claimed
     return best if known[best] >= FEWEST and known[best] >= LEAST_SHARE * len(words) else None
 
 

@@ -1,12 +1,12 @@
 """Teasers of other articles between and behind the paragraphs: a small box with a linked title and one short text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.prose import is_prose
+from crawler.extract.prose import is_prose, is_related
 
 TITLE = 15
 LINKED = 0.9
@@ -26,6 +26,9 @@ _NO_BOXES = frozenset(("p", "tr", "table", "tbody", "ul", "ol", "dl"))
 def without_teasers(blocks: list[Block]) -> list[Block]:
     """The blocks of a text without those of teasers."""
     found = {n for box in _boxes(blocks) for n in box if _is_teaser([blocks[n] for n in box])}
+    announced = _announced(blocks, found)
+    if announced < len(blocks):
+        return without_teasers(blocks[:announced])
     share = _size(blocks[n] for n in found) / max(1, _size(blocks))
     if not found or share > ENTRIES:
         return blocks
@@ -33,6 +36,16 @@ def without_teasers(blocks: list[Block]) -> list[Block]:
     if share > BETWEEN:
         last = max((n for n, block in enumerate(blocks) if n not in found and is_prose(block)), default=-1)
     return [block for n, block in enumerate(blocks) if n not in found or n < last]
+
+
+def _announced(blocks: Sequence[Block], found: Set[int]) -> int:
+    """Where nothing but teasers follows a line that announces other articles; the end where there is no such line."""
+    for n, block in enumerate(blocks):
+        if is_related(block) and any(map(is_prose, blocks[:n])):
+            behind = [m for m in range(n + 1, len(blocks)) if is_prose(blocks[m])]
+            if behind and found >= frozenset(behind):
+                return n
+    return len(blocks)
 
 
 def _boxes(blocks: Sequence[Block]) -> Iterator[list[int]]:
