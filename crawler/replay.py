@@ -67,6 +67,8 @@ class Replay:
         # As in a crawl, where Scrapy does it: a page that the extractor fails on does not end the work.
         maybeDeferred(self._visit, record, capture, page.expected).addCallbacks(visits.append, failures.append)
         for failure in failures:
+            if not isinstance(failure.value, Exception):
+                failure.raiseException()  # Ctrl-C
             return Told(Reading.SAME, capture.url, f"{type(failure.value).__name__}: {failure.value}", failed=True)
         (visit,) = visits
         if visit.article:

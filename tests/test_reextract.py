@@ -16,7 +16,7 @@ from crawler.archive.search import query
 from crawler.sample.server import SamplePortal
 from tests.archive.releases import contents
 from tests.archive.visits import NOW
-from tests.crawling import check_clear, column, environment, muniment, rows, said, warcs
+from tests.crawling import check_clear, column, command, environment, muniment, rows, said, warcs
 
 OLDER = "replace(body, substr(body, instr(body, '\n\n')), '')"
 """What an extractor that stops at the first paragraph reads."""
@@ -209,6 +209,20 @@ def test_killed_in_the_midst_it_is_begun_again(archive: Path, step: str) -> None
     assert said(archive) == said(whole / archive.name)
     with Archive.open(archive) as opened:
         assert check(opened) == []
+
+
+def test_interrupted_it_says_so_and_is_begun_again(archive: Path) -> None:
+    read_by_an_older_extractor(archive, "versions = 1")
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command("reextract"), cwd=archive.parent, env=environment(), stdout=pipe, stderr=pipe, text=True
+    ) as work:
+        assert work.stdout is not None and "read differently" in work.stdout.readline()
+        work.send_signal(signal.SIGINT)
+        out, err = work.communicate(timeout=60)
+    assert work.returncode == 4 and "muniment: interrupted" in err and "extractor failed" not in err, out + err
+    reextract(archive, says=" read differently")
+    reextract(archive, says=NOTHING)
 
 
 def test_a_warc_file_that_is_missing_or_damaged_is_told_and_the_others_are_read(archive: Path) -> None:
