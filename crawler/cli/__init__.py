@@ -1,6 +1,9 @@
 """The ``muniment`` command. A verb is a module of this package that holds a click command of the same name."""
 
+import errno
 import importlib
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -47,13 +50,22 @@ class Verbs(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the verb; what a user can act on becomes one line on standard error and an exit code."""
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
         except MunimentError as error:
             click.echo(f"muniment: {error}", err=True)
             ctx.exit(exit_for(error))
         except KeyboardInterrupt:
             click.echo("\nmuniment: interrupted", err=True)
             ctx.exit(Exit.INTERRUPTED)
+        except OSError as error:
+            if error.errno != errno.ENOSPC or error.filename is not None:
+                raise
+            # What could not be written is still in the buffer, and would fail once more when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            click.echo("muniment: the disk behind standard output is full; make room and run it again", err=True)
+            ctx.exit(Exit.PARTLY)
 
 
 @click.group(cls=Verbs, epilog=EPILOG, context_settings={"max_content_width": 100})

@@ -1,6 +1,7 @@
 """What every verb prints with: a console, a spinner, plain text without control characters, and JSON."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -10,6 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$")
 
 
 def out() -> Console:
@@ -31,13 +34,14 @@ def printable(text: object) -> str:
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, lines: bool = False) -> Table:
     """A table that fits the terminal; long cells are folded, those of the first column only where they are too long.
 
-    ``None`` is empty.
+    Days are never folded. ``None`` is empty.
     """
     cells = [["" if cell is None else printable(cell) for cell in row] for row in rows]
     whole = max((cell_len(row[0]) for row in cells), default=0) <= out().width * 2 // 3
     made = Table(box=None, pad_edge=False, header_style="bold", show_lines=lines, padding=(0, 2, 1 if lines else 0, 0))
     for position, heading in enumerate(headings):
-        made.add_column(heading, overflow="fold", no_wrap=whole and position == 0)
+        days = all(map(_DAY.match, (cell for row in cells for cell in row[position : position + 1] if cell)))
+        made.add_column(heading, overflow="fold", no_wrap=days or (whole and position == 0))
     for row in cells:
         made.add_row(*map(Text, row))
     return made

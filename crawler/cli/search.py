@@ -1,5 +1,6 @@
 """``muniment search``: articles in the archive that say something."""
 
+import re
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -11,26 +12,39 @@ from crawler.archive.reading import read
 from crawler.archive.search import MOST, Filters, Hit, find
 from crawler.cli.console import printable, show_json
 from crawler.cli.exits import AskedError, Exit
-from crawler.cli.options import archive_option
+from crawler.cli.options import archive_option, first_day, last_day
 from crawler.cli.portals import not_archived
 
 
-def day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    """Callback of an option that takes a day."""
-    try:
-        return date.fromisoformat(value) if value is not None else None
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no day such as 2020-01-31", param=param) from None
+def typed(_ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str:
+    """Callback of the words of a query, of which one may begin with a dash; what looks like an option is refused."""
+    for word in value:
+        if re.match(r"--\w", word):
+            raise click.BadParameter(f"there is no option {word}", param=param)
+    return " ".join(value)
 
 
-@click.command()
-@click.argument("words", metavar="QUERY")
-@click.option("--portal", metavar="SLUG", help="Only articles of this portal.")
-@click.option("--byline", metavar="NAME", help="Only articles signed with this name.")
-@click.option("--since", callback=day, metavar="DAY", help="Only articles published on or after this day, 2020-01-31.")
-@click.option("--until", callback=day, metavar="DAY", help="Only articles published on or before this day.")
+def named(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Callback of an option that takes a name, which has a letter or a figure."""
+    if value is not None and not any(map(str.isalnum, value)):
+        raise click.BadParameter(f"{value!r} is no name; leave the option out to see all", param=param)
+    return value
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", metavar="QUERY", nargs=-1, callback=typed)
+@click.option("--portal", callback=named, metavar="SLUG", help="Only articles of this portal.")
+@click.option("--byline", callback=named, metavar="NAME", help="Only articles signed with this name.")
+@click.option(
+    "--since", callback=first_day, metavar="DAY", help="Only articles published on or after this day, month or year."
+)
+@click.option(
+    "--until", callback=last_day, metavar="DAY", help="Only articles published on or before this day, month or year."
+)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many articles to show.")
-@click.option("--save", metavar="NAME", help="Save the search; 'muniment saved NAME' shows what is new in it.")
+@click.option(
+    "--save", callback=named, metavar="NAME", help="Save the search; 'muniment saved NAME' shows what is new in it."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @archive_option
 @click.pass_context
@@ -49,14 +63,14 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
     """Find articles, best first.
 
     All words must be in the article. A word typed with accents is meant exactly; typed without, it is found with any.
-    "Quotation marks" make a phrase, a star* stands for any ending, OR gives a choice, -word excludes, and headline:,
-    lead:, body:, captions: and byline: before a word or phrase look there only. Anything else
-    is text, as in 29-NQ/TW. How the query was read is told at the end. An empty QUERY shows the latest articles.
+    "Quotation marks", inside the shell's own, make a phrase, a star* stands for any ending, OR gives a choice, -word
+    excludes, and headline:, lead:, body:, captions: and byline: before a word or phrase look there only. Anything else
+    is text, as in 29-NQ/TW. How the query was read is told at the end. Without QUERY the latest articles are shown.
     Exit code 3 when nothing is found.
 
     \b
     Examples:
-      muniment search 'dai hoi chi bo'
+      muniment search dai hoi chi bo --since 2020
       muniment search '"Đại hội Chi bộ" -phường' --since 2020-01-01 --until 2020-12-31
       muniment search 'captions:"bỏ phiếu"' --byline 'Thu Hằng'
       muniment search 'flood OR storm' --portal no-oslo --json
@@ -69,7 +83,7 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
         "until": until,
     }
     if since and until and since > until:
-        raise AskedError(f"--since {since} is after --until {until}")
+        raise AskedError(f"--since {since} is after --until {until}; name the earlier day first")
     reading = read(words)
     if save and (since or until or not reading.match):
         raise AskedError("a search is saved with --portal and --byline only, and needs a word to search for")

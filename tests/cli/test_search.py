@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,9 +75,57 @@ def test_a_missing_archive_is_told_and_not_made(tmp_path: Path, verb: str) -> No
 
 def test_a_wrong_day_is_wrong_usage(demo: Demo) -> None:
     result = run(demo, "search", "x", "--since", "yesterday")
-    assert (result.exit_code, "'yesterday' is no day such as 2020-01-31" in result.stderr) == (2, True)
+    assert (result.exit_code, "'yesterday' is no day, month or year such as 2020-01-31" in result.stderr) == (2, True)
     swapped = run(demo, "search", "x", "--since", "2020-12-31", "--until", "2020-01-01")
-    assert (swapped.exit_code, swapped.stderr) == (2, "muniment: --since 2020-12-31 is after --until 2020-01-01\n")
+    assert (swapped.exit_code, swapped.stderr) == (
+        2,
+        "muniment: --since 2020-12-31 is after --until 2020-01-01; name the earlier day first\n",
+    )
+
+
+@pytest.mark.parametrize(("since", "until"), [("2020", "2020"), ("2020-01", "2020-1"), ("2020-01-08", "2020-01-08")])
+def test_a_year_or_month_stands_for_its_days(demo: Demo, since: str, until: str) -> None:
+    hits = json.loads(run(demo, "search", "đại", "hội", "--since", since, "--until", until, "--json").stdout)
+    assert HEADLINE in {hit["headline"] for hit in hits}
+    assert all(since[:7] <= hit["published_at"][:10] for hit in hits)
+    assert run(demo, "search", HEADLINE, "--since", "2020-02", "--until", "2020").exit_code == 3
+
+
+@pytest.mark.parametrize("wrong", ["2020-13", "2020-02-30", "0000", "20", "2020-01-08T10", ""])
+def test_what_is_no_day_month_or_year_is_refused(demo: Demo, wrong: str) -> None:
+    result = run(demo, "search", "x", "--until", wrong)
+    assert (result.exit_code, f"{wrong!r} is no day, month or year" in result.stderr) == (2, True)
+
+
+def test_words_need_no_quotation_marks(demo: Demo) -> None:
+    typed, quoted = (run(demo, "search", *words).stdout for words in (["đại", "hội", "-phường"], ["đại hội -phường"]))
+    assert typed == quoted and "Đại hội" in typed
+
+
+def test_an_option_that_does_not_exist_is_no_word(demo: Demo) -> None:
+    result = run(demo, "search", "hội", "--sinse", "2020")
+    assert (result.exit_code, "there is no option --sinse" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("option", ["--byline", "--portal", "--save"])
+def test_an_empty_name_is_refused(demo: Demo, option: str) -> None:
+    result = run(demo, "search", "hội", option, "")
+    assert (result.exit_code, "'' is no name" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [["search", "hội", "--json"], ["people"], ["search", "hội"]])
+def test_a_full_disk_behind_standard_output_is_told_in_one_line(demo: Demo, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "crawler.cli", *arguments, "--archive", str(demo.folder / "archive.db")]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    said = "muniment: the disk behind standard output is full; make room and run it again\n"
+    assert (ended.returncode, ended.stderr) == (1, said)
+
+
+def test_days_stay_in_one_line_on_a_narrow_terminal(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    shown = run(demo, "people").stdout
+    assert re.search(r"\b2020-01-08\b", shown) and not re.search(r"\b\d{4}-\d?\s", shown)
 
 
 def test_a_portal_that_the_archive_does_not_have_is_told(demo: Demo) -> None:
