@@ -60,8 +60,8 @@ class Replay:
         """Read a page and store what differs. Raises UnreadError for a record that is missing or damaged."""
         capture = rereading.capture(self._archive, page.capture_id)
         record = self._record(capture)
-        capture = replace(capture, digest=digest(record.payload), etag=record.capture.etag)
-        capture = replace(capture, last_modified=record.capture.last_modified)
+        sent, shown = record.capture, digest(record.payload)
+        capture = replace(capture, digest=shown, etag=sent.etag, last_modified=sent.last_modified)
         visits: list[Visit] = []
         failures: list[Failure] = []
         # As in a crawl, where Scrapy does it: a page that the extractor fails on does not end the work.

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from crawler import duplicates
 from crawler.archive import dating, history, index, parts, stories
 from crawler.archive.preparing import Prepared
 from crawler.archive.rows import insert, printed, row, stamp, update, value
@@ -244,7 +243,7 @@ def revise(db: Database, seen: Sighting, article_id: int, said: Said, placed: hi
         if _day(before) != (stands.published_at or values["first_seen_at"]):
             index.refold(db, article_id)
         return
-    stories.unsketch(db, article_id, duplicates.joined(before["lead"], before["body"], before["captions"]))
+    stories.unsketch(db, article_id, stories.text_of(before))
     values |= columns(seen, said, said.words) | stands._asdict()
     # Written before its folded text, the article would be indexed twice.
     db.conn.execute("DELETE FROM articles_plain WHERE article_id = ?", (article_id,))

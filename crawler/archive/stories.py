@@ -200,13 +200,14 @@ def _texts(
         (json.dumps(ids), exclude_url),
     )
     for other in found:
-        yield other["id"], duplicates.compared(_text(other))
+        yield other["id"], duplicates.compared(text_of(other))
     for id_, other in told.items():
         if other.url != exclude_url:
             yield id_, duplicates.unpacked(other.text, other.shingles)
 
 
-def _text(article: sqlite3.Row) -> str:
+def text_of(article: sqlite3.Row) -> str:
+    """What of the row of an article is compared."""
     return duplicates.joined(article["lead"], article["body"], article["captions"])
 
 

@@ -81,7 +81,7 @@ def withhold(archive: Archive, article_id: int, *, reason: str, now: datetime) -
             " UNION SELECT url, :to FROM addresses WHERE article_id = :id",
             {"id": article_id, "to": withholding_id},
         )
-        stories.unsketch(db, article_id, _text(article))
+        stories.unsketch(db, article_id, stories.text_of(article))
         db.conn.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         if article["story_id"] is not None:
             stories.settle(db, article["story_id"])
@@ -146,12 +146,8 @@ def _rejoin(db: Database, article_id: int) -> None:
     """Find its copies anew: some may have come or gone meanwhile."""
     article = row(db, "SELECT * FROM articles WHERE id = ?", (article_id,))
     assert article is not None
-    text = _text(article)
+    text = stories.text_of(article)
     own = duplicates.fingerprint_of(article["fingerprint"], text)
     stories.sketch(db, article_id, own)
     if found := stories.near(db, own, text, article["url"]):
         stories.join(db, article_id, found)
-
-
-def _text(article: Any) -> str:
-    return duplicates.joined(article["lead"], article["body"], article["captions"])

@@ -149,6 +149,9 @@ def source_line(context: Context) -> Byline | None:
     return source(context)
 
 
+_VIETNAMESE = re.compile("[ăđơưạảấầẩậắằẳặẹẻếềểễệỉịọỏốồổỗộớờởợụủứừửữựỳỵỷỹ]")
+"""Letters of Vietnamese that western Europe does not have."""
+
 WAYS: tuple[Finder, ...] = (
     byline_in_selection,
     labelled_below_headline,
@@ -221,9 +224,6 @@ def _with_given_name(context: Context, byline: Byline) -> Byline:
     if not context.printed(name) or any(map(_VIETNAMESE.search, (b.text for b in context.blocks))):
         return byline
     return replace(byline, line=name, credits=Credits(authors=(name,), unit=byline.credits.unit))
-
-
-_VIETNAMESE = re.compile("[ăđơưạảấầẩậắằẳặẹẻếềểễệỉịọỏốồổỗộớờởợụủứừửữựỳỵỷỹ]")
 
 
 def _persons(byline: Byline) -> Byline | None:
