@@ -15,13 +15,14 @@ from crawler.sample.server import SamplePortal
 from tests.crawling import check_clear, column, command, environment, muniment
 
 READER = """
-import sqlite3, sys
+import sqlite3, sys, time
 conn = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)
 while True:
     conn.execute("SELECT count(*), max(body) FROM articles").fetchall()
     conn.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'thanh'").fetchall()
+    time.sleep(0.05)
 """
-"""What a program such as Datasette does: plain SQLite, one query after another."""
+"""What a program such as Datasette does: plain SQLite, one query after another, each when somebody asks for a page."""
 HOLDER = """
 import sqlite3, sys
 conn = sqlite3.connect(sys.argv[1], isolation_level=None)
