@@ -7,8 +7,9 @@ from itertools import chain, islice, takewhile
 from lxml.html import HtmlElement
 
 from crawler.extract.byline_labels import is_author_label, opens_like_byline, opens_with_label
+from crawler.extract.name_kinds import is_account, is_no_name
 from crawler.extract.names import INLINE, words_of
-from crawler.extract.persons import Credits, credits_in, is_account, is_no_name, is_whole, named_label
+from crawler.extract.persons import Credits, credits_in, is_whole, named_label
 from crawler.extract.readers import Context
 from crawler.extract.words import table
 from crawler.page import Page

@@ -7,17 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.extract.byline_labels import is_author_label
-from crawler.extract.persons import (
-    Credits,
-    is_account,
-    is_degree,
-    is_no_name,
-    is_organisation,
-    is_role,
-    named_label,
-    split_list,
-    without_roles,
-)
+from crawler.extract.name_kinds import is_account, is_degree, is_no_name, is_organisation, is_role, without_roles
+from crawler.extract.name_lists import split_list
+from crawler.extract.persons import Credits, named_label
 from crawler.extract.words import table
 from crawler.page import Page
 from crawler.text import squash

@@ -8,7 +8,8 @@ from crawler.extract import author_elements, contact, initials
 from crawler.extract.author_sources import from_linked_data, from_meta, is_login_of_site, is_own
 from crawler.extract.han_bylines import above_text, in_brackets, on_a_day
 from crawler.extract.label_cells import in_cells
-from crawler.extract.persons import Credits, credits_in, is_organisation, is_person
+from crawler.extract.name_kinds import is_organisation, is_person
+from crawler.extract.persons import Credits, credits_in
 from crawler.extract.readers import Context, Reader, Reading, selected_text
 from crawler.extract.signature import (
     Byline,

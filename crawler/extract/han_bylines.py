@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from crawler.extract.blocks import Block, Place
-from crawler.extract.persons import HAN_NAME, Credits, is_account, is_organisation
+from crawler.extract.name_kinds import is_account, is_organisation
+from crawler.extract.name_lists import HAN_NAME
+from crawler.extract.persons import Credits
 from crawler.extract.prose import is_prose
 from crawler.extract.readers import NOTHING, Context
 from crawler.extract.signature import Byline

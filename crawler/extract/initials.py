@@ -6,7 +6,8 @@ from itertools import takewhile
 
 from crawler.extract.blocks import Block, Place
 from crawler.extract.date_patterns import scan
-from crawler.extract.persons import Credits, is_organisation, is_role
+from crawler.extract.name_kinds import is_organisation, is_role
+from crawler.extract.persons import Credits
 from crawler.extract.prose import is_prose
 from crawler.extract.readers import NOTHING, Context
 from crawler.extract.signature import Byline

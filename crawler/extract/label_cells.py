@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from crawler.extract.blocks import Block
 from crawler.extract.byline_labels import SPACELESS, TRIM, Label, labels
-from crawler.extract.persons import Credits, credits_in, is_organisation
+from crawler.extract.name_kinds import is_organisation
+from crawler.extract.persons import Credits, credits_in
 from crawler.extract.prose import is_prose
 from crawler.extract.readers import Context
 from crawler.extract.signature import SIGNATURE, Byline

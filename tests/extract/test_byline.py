@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from crawler.extract import extract
-from crawler.extract.persons import credits_in, is_account, is_organisation
+from crawler.extract.name_kinds import is_account, is_organisation
+from crawler.extract.persons import credits_in
 from crawler.model import Article
 from crawler.page import Page
 from crawler.portal import from_table
