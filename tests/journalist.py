@@ -5,7 +5,10 @@
 
 import re
 import shlex
+import subprocess
+import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from contextlib import chdir
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -36,12 +39,27 @@ def written_anew(document: str) -> str:
 
 
 def printed(command: str) -> str:
-    """What sqlite-utils prints."""
+    """What sqlite-utils or Datasette prints."""
     name, *arguments = shlex.split(command)
-    assert name == "sqlite-utils"
+    output = PROGRAMS[name](arguments)
+    return "".join(f"{line.rstrip()}\n" for line in output.strip().splitlines())
+
+
+def _sqlite_utils(arguments: list[str]) -> str:
     done = CliRunner().invoke(cli, arguments, catch_exceptions=False)
-    assert done.exit_code == 0, f"{command}: {done.output}"
-    return "".join(f"{line.rstrip()}\n" for line in done.output.splitlines())
+    assert done.exit_code == 0, f"{arguments}: {done.output}"
+    return done.output
+
+
+def _datasette(arguments: list[str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "datasette", *arguments], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, f"{arguments}: {done.stderr}"
+    return done.stdout
+
+
+PROGRAMS: Mapping[str, Callable[[list[str]], str]] = {"sqlite-utils": _sqlite_utils, "datasette": _datasette}
 
 
 def make_archive(path: Path) -> None:

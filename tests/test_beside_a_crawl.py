@@ -1,5 +1,6 @@
 """Beside a crawl: whoever reads the archive, or does other work in it, neither waits for long nor meets a lock."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from socket import socket
+from urllib.request import urlopen
 
 import pytest
 
@@ -22,7 +25,7 @@ while True:
     conn.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'thanh'").fetchall()
     time.sleep(0.05)
 """
-"""What a program such as Datasette does: plain SQLite, one query after another, each when somebody asks for a page."""
+"""Plain SQLite, one query after another."""
 HOLDER = """
 import sqlite3, sys
 conn = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -80,6 +83,19 @@ def python(code: str, archive: Path) -> tuple[str, ...]:
     return sys.executable, "-c", code, str(archive)
 
 
+@contextmanager
+def datasette(archive: Path) -> Iterator[str]:
+    """The address of a Datasette that shows the archive while the block runs."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    serve = (sys.executable, "-m", "datasette", "serve", str(archive), "--port", str(port))
+    with running(*serve, cwd=archive.parent) as process:
+        assert process.stdout is not None
+        assert any("Uvicorn running" in line for line in process.stdout)
+        yield f"http://127.0.0.1:{port}"
+
+
 def leftover(archive: Path, text: str) -> bool:
     files = (archive, archive.with_name(f"{archive.name}-wal"))
     return any(text.encode() in file.read_bytes() for file in files if file.exists())
@@ -108,6 +124,7 @@ def test_a_crawl_readers_and_other_work_go_on_beside_each_other(town: SamplePort
         running(*command("crawl", town.url, "--recheck"), cwd=archive.parent) as crawl,
         running(*python(READER, archive), cwd=archive.parent) as one,
         running(*python(READER, archive), cwd=archive.parent) as other,
+        datasette(archive) as address,
     ):
         search = [sys.executable, "-m", "sqlite_utils", "search", str(archive), "articles", "thanh", "--limit", "2"]
         for work in (search, [*python(OPTIMIZE, archive)], command("withhold", "7", "--reason", "test"), search):
@@ -116,6 +133,8 @@ def test_a_crawl_readers_and_other_work_go_on_beside_each_other(town: SamplePort
             )
             check_clear(done, 0)
             assert "locked" not in done.stdout + done.stderr
+            with urlopen(f"{address}/archive/articles.json?_search=thanh&_shape=array") as answer:
+                assert json.load(answer)
         said, _ = crawl.communicate(timeout=120)
         assert crawl.returncode == 0 and "locked" not in said, said
         assert one.poll() is None and other.poll() is None
