@@ -1,7 +1,8 @@
 """Unicode text: white space, NFC, folding, tokens, spellings. Pure.
 
-Folding strips accents so that a query typed without them finds all ("dai hoi" finds "Đại hội"). Chinese, Japanese,
-Thai, Lao, Khmer and Burmese have no spaces between words: their runs are folded into overlapping character pairs.
+Folding strips accents so that a query typed without them finds all ("dai hoi" finds "Đại hội"), Arabic vowel signs and
+hamzas among them, and knows figures and letters of one width only. Chinese, Japanese, Thai, Lao, Khmer and Burmese have
+no spaces between words: their runs are folded into overlapping character pairs.
 """
 
 import codecs
@@ -14,7 +15,12 @@ from typing import NamedTuple
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _INVISIBLE = re.compile("[\u00ad\u200c\u200e\u200f\u202a-\u202e\u2060\ufffe]")
 _ODD = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\ud800-\udfff]")
-_MARKS = re.compile("[\u0300-\u036f]+")
+_MARKS = re.compile(
+    "[\u0300-\u036f"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew points
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"  # Arabic vowels, hamzas
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef]+"  # how a character is drawn
+)
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -24,9 +30,24 @@ _LETTERS = {
 }  # fmt: skip
 """Letters that Unicode does not decompose, and what they are typed as without a keyboard for them."""
 
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
+_WIDTHS = ("<wide>", "<narrow>", "<isolated>", "<initial>", "<medial>", "<final>")
+"""Characters that are another one in another width or, in Arabic, at another place of the word."""
+
+_HAN = "\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ALPHABETS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_UNSPACED = re.compile(f"[{_ALPHABETS}{_HAN}]+")
+_WITHIN = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
+"""A space inside Chinese or Japanese text: it sets a name apart (山田 太郎) or not, as the printer likes."""
+
+HANGUL = "\uac00-\ud7a3"
+PARTED = f"{_ALPHABETS}{_HAN}{HANGUL}"
+"""Korean syllables, and all characters that folding parts from figures and Latin letters beside them."""
+
+_GLUED = re.compile(f"(?<=[0-9A-Za-z])(?=[{HANGUL}])|(?<=[{HANGUL}])(?=[0-9A-Za-z])")
+"""Where a Korean ending begins or a Korean word ends: 2025년, LH는."""
+
+MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c) in {"Mn", "Mc"})
+"""Vowel signs and accents that are characters of their own: they belong to the word, which ``\\w`` does not know."""
 
 _TONES = (("oa", "òóỏõọ", "àáảãạ"), ("oe", "òóỏõọ", "èéẻẽẹ"), ("uy", "ùúủũụ", "ỳýỷỹỵ"))
 _OTHER = {
@@ -44,17 +65,37 @@ _BREAK = "\ue000"
 
 
 class _Bare(NamedTuple):
-    """A character without its accent."""
+    """A character without its accent; ``parted`` when folding a text with it puts spaces in."""
 
     text: str
-    unspaced: bool
+    parted: bool
 
 
 class _Bares(dict[str, _Bare]):
     def __missing__(self, char: str) -> _Bare:
-        stripped = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", char)))
-        bare = self[char] = _Bare(_LETTERS.get(stripped, stripped), bool(_UNSPACED.match(char)))
+        stripped = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", _usual_form(char))))
+        parted = bool(_UNSPACED.match(char)) or korean(char)
+        bare = self[char] = _Bare(_LETTERS.get(stripped, stripped), parted)
         return bare
+
+
+def _usual_form(char: str) -> str:
+    """A figure of any script as 0 to 9, a letter in its usual width."""
+    if (figure := unicodedata.decimal(char, None)) is not None:
+        return str(figure)
+    return unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith(_WIDTHS) else char
+
+
+def korean(text: str) -> bool:
+    """True when ``text`` ends in a Korean syllable, behind which particles are written without a space."""
+    return "\uac00" <= text[-1:] <= "\ud7a3"
+
+
+def usual_forms(text: str) -> str:
+    """``text`` with figures of any script as 0 to 9 and letters in their usual width: "２０２５ ＪＲ" is "2025 JR"."""
+    for char in _marked(text):
+        text = text.replace(char, _usual_form(char))
+    return unicodedata.normalize("NFC", text)
 
 
 _BARES = _Bares()
@@ -96,13 +137,16 @@ def _one_line(codes: bytes) -> bytes:
 
 @lru_cache(maxsize=8)
 def strip_accents(text: str) -> str:
-    """``text`` as typed without accents: "Đại hội" is "Dai hoi", "Straße" "Strasse"; only ß, æ, œ, þ change lengths."""
+    """``text`` as typed without accents, in usual forms: "Đại hội" is "Dai hoi", "Straße" "Strasse", "２０２５" "2025".
+
+    ß, æ, œ, þ, vowel signs that go and kana of half the width change lengths.
+    """
     if (codes := _coded(text)) is not None:
         return codecs.charmap_decode(codes, "strict", _USUAL_BARE)[0]
     text = unicodedata.normalize("NFC", text)
     for char in _marked(text):
         text = text.replace(char, _BARES[char].text)
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def usual(text: str) -> bool:
@@ -119,10 +163,12 @@ def _coded(text: str) -> bytes | None:
 
 
 def fold(text: str) -> str:
-    """``text`` as the folded index columns hold it: accents stripped, unspaced scripts as character pairs."""
+    """``text`` as the folded index columns hold it: accents stripped, unspaced scripts as character pairs, Korean words
+    apart from the figures and Latin letters that they are glued to."""
     bare = strip_accents(text)
-    if bare.isascii() or not any(_BARES[char].unspaced for char in set(bare)):
+    if bare.isascii() or not any(_BARES[char].parted for char in set(bare)):
         return bare
+    bare = _GLUED.sub(" ", _WITHIN.sub("", bare))
     return _UNSPACED.sub(lambda run: f" {' '.join(pairs(run.group()))} ", bare)
 
 

@@ -18,5 +18,6 @@ def by_letter(text: str | None) -> bool:
     if usual(text):
         return fold(text) != text
     letters = set(text) - _ASCII
-    others = "".join(letters - LETTERS)
-    return len(others) < len(letters) and (not others or fold(others) == others)
+    others = letters - LETTERS
+    beside_latin = "a".join(("", *others, ""))
+    return len(others) < len(letters) and fold(beside_latin) == beside_latin

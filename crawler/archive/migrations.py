@@ -147,6 +147,15 @@ def part_readings(db: Database) -> None:
     _run(db, "readings.sql")
 
 
+@migrations()
+def tell_scripts(db: Database) -> None:
+    """Figures of every script and width, Arabic, Thai and Korean words are found as they are typed."""
+    for article_id in list(index.stale(db)):
+        index.refold(db, article_id)
+    _run(db, "scripts.sql")
+    index.restore(db)
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -168,6 +177,7 @@ STEPS = frozenset(
         index_captions,
         count_signers,
         part_readings,
+        tell_scripts,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

@@ -2,13 +2,14 @@
 
 Words are all to be found, in any order; quotes make a phrase, ``*`` a beginning, ``OR``, ``-`` and ``NOT`` and brackets
 combine, ``captions:`` names a part. Everything else (``29-NQ/TW``, ``GD&ĐT``, a lone quote, a colon) is text.
+A Korean word is a beginning always: particles follow it without a space.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.text import pairs, squash, strip_accents, unspaced
+from crawler.text import MARKS, fold, korean, squash, strip_accents, unspaced, usual_forms
 
 PARTS = {
     "headline": ("headline", "headline_plain"),
@@ -21,14 +22,17 @@ PARTS = {
 
 _LEX = re.compile(
     r"""(?P<open>\()|(?P<close>\))
-    |(?P<operator>(?<![^\s)])(?-i:AND|OR|NOT)(?=[\s("“]|$))
+    |(?P<operator>(?<![^\s)])(?-i:AND|OR|NOT)(?=[\s("]|$))
     |(?P<minus>(?<![^\s(])-(?=[^\s\-]))
     |(?P<part>\b(?:headline|lead|body|captions|byline):)
-    |["“”](?P<phrase>[^"“”]*)["“”]?(?P<more>\*?)
-    |(?P<word>[^\s()"“”]+)""",
+    |"(?P<phrase>[^"]*)"?(?P<more>\*?)
+    |(?P<word>[^\s()"]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[^\W_]+")
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』〝〞〟", '"'))
+_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
+_ACCENTED = re.compile("[a-z\u0370-\u06ff]", re.IGNORECASE)
+"""Letters of scripts whose accents are left out in typing: Latin, Greek, Cyrillic, Hebrew and Arabic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +47,27 @@ class Term:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the term, in order."""
-        return tuple(_LETTERS.findall(self.text))
+        return tuple(_WORD.findall(self.text))
 
     @property
     def exact(self) -> bool:
         """True when the term was typed with accents."""
         return strip_accents(self.text) != self.text
+
+    @property
+    def loose(self) -> bool:
+        """True when the term was typed without accents and could have some."""
+        return not self.exact and not unspaced(self.text) and bool(_ACCENTED.search(self.text))
+
+    @property
+    def open(self) -> bool:
+        """True when the last word may go on."""
+        return self.begins or korean(self.text)
+
+    @property
+    def match(self) -> str:
+        """The term as FTS5 is asked for it."""
+        return _unspaced(self) if unspaced(self.text) else quoted(self.text) + "*" * self.open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,23 +95,29 @@ class _Node:
 
 def read(text: str) -> Reading:
     """How ``text`` is read; ``match`` is empty when there is nothing in it to search for."""
-    lexemes = list(_lexemes(squash(text.replace("\0", " "))))
+    lexemes = list(_lexemes(squash(usual_forms(text.replace("\0", " ")).translate(_QUOTES))))
     node = _joined(list(_pieces(lexemes)), "AND", " and ")
     terms = [lexeme for lexeme in lexemes if isinstance(lexeme, Term)]
     wanted = tuple(term for term in terms if not term.unwanted)
     if node is None:
         return Reading(match="", explanation="there is no word to search for", terms=())
-    loose = any(not term.exact and term.text.isascii() and not term.text.isdigit() for term in terms)
     said = node.said.removeprefix("(").removesuffix(")") if node.said.count("(") == 1 else node.said
-    note = "; a word typed without accents is found with any" if loose else ""
     return Reading(
         match=node.match,
-        explanation=said + note,
+        explanation="; ".join((said, *_notes(terms))),
         terms=wanted,
         phrase=_phrase(lexemes),
         alone=terms[0] if len(lexemes) == 1 and len(terms[0].words) > 1 else None,
         parts=frozenset(term.part for term in terms),
     )
+
+
+def _notes(terms: Sequence[Term]) -> Iterator[str]:
+    """What is found besides what was typed."""
+    if any(term.loose for term in terms):
+        yield "a word typed without accents is found with any"
+    if any(term.open and not term.begins for term in terms):
+        yield "a Korean word is found with whatever is joined to its end"
 
 
 def _pieces(lexemes: Sequence[Term | str]) -> Iterator[_Node]:
@@ -186,21 +211,17 @@ def _joined(nodes: list[_Node], operator: str, word: str) -> _Node | None:
 
 
 def _term(term: Term) -> _Node:
-    match = _unspaced(term.text) if unspaced(term.text) else quoted(term.text) + "*" * term.begins
-    said = f"“{term.text}{'…' * term.begins}”"
+    said = f"“{term.text}{'…' * term.open}”"
     if term.part:
-        return _Node(within(PARTS[term.part], match), f"{said} in the {term.part}")
-    return _Node(match, said)
+        return _Node(within(PARTS[term.part], term.match), f"{said} in the {term.part}")
+    return _Node(term.match, said)
 
 
-def _unspaced(text: str) -> str:
+def _unspaced(term: Term) -> str:
     """Runs without spaces stand in the index as character pairs; a single character begins a pair."""
-    found = [_run(word) for word in text.split()]
-    return " AND ".join(filter(None, found)) or quoted(text)
-
-
-def _run(word: str) -> str:
-    pieces = re.findall(r"[^\W\d_a-zA-Z]+|[\da-zA-Z]+", word)
-    return " AND ".join(
-        quoted(" ".join(pairs(p)[:-1]) if len(p) > 1 and unspaced(p) else p) + "*" * (len(p) == 1) for p in pieces
-    )
+    *before, last = fold(term.text).split()
+    if len(last) > 1 or not unspaced(last):
+        return quoted(" ".join((*before, last))) + "*" * term.open
+    if before and len(before[-1]) > 1 and before[-1].endswith(last):
+        return quoted(" ".join(before))
+    return quoted(" ".join((*before, last))) + "*"

@@ -116,7 +116,7 @@ def _asked(reading: Reading, filters: Filters) -> Iterator[_Asked]:
     """What is asked for, one after the other: words in a row are better than the same words anywhere, and faster."""
     readings = [(reading.match, reading.alone)]
     if reading.phrase:
-        readings.insert(0, (quoted(reading.phrase.text), reading.phrase))
+        readings.insert(0, (reading.phrase.match, reading.phrase))
     for match, phrase in readings:
         yield _Asked(
             match=" AND ".join(_matches(match, filters)),

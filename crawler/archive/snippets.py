@@ -1,13 +1,13 @@
 """A piece of the original text around what a query found, with its accents. Pure."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.archive.reading import Term
-from crawler.text import spellings, squash, strip_accents, unspaced
+from crawler.text import HANGUL, MARKS, PARTED, korean, spellings, squash, strip_accents, unspaced
 
 LENGTH = 180
 """Characters of a snippet."""
@@ -16,6 +16,8 @@ BEFORE = 30
 """Characters before the first thing that was found."""
 
 _AGAIN = re.compile(r"\] \[")
+_NO_LETTER_BEFORE = rf"(?<!(?![{PARTED}])[^\W_])"
+_NO_LETTER_BEHIND = rf"(?!(?![{PARTED}])(?:[^\W_]|[{MARKS}]))"
 
 
 class _Span(NamedTuple):
@@ -36,7 +38,7 @@ def snippet(text: str, terms: Sequence[Term], phrase: Term | None = None) -> str
 def finder(term: Term) -> Callable[[str], bool]:
     """A function that tells whether the term stands in a text."""
     pattern = _pattern(term)
-    if term.exact or unspaced(term.text):
+    if term.exact:
         return lambda text: bool(pattern.search(_lower(text)))
     return lambda text: bool(pattern.search(_lower(strip_accents(text))))
 
@@ -44,7 +46,7 @@ def finder(term: Term) -> Callable[[str], bool]:
 def _spans(text: str, terms: Sequence[Term]) -> Iterator[_Span]:
     exact, bare = _lower(text), None
     for number, term in enumerate(terms):
-        if term.exact or unspaced(term.text):
+        if term.exact:
             yield from (_Span(*found.span(), number) for found in _pattern(term).finditer(exact))
         else:
             bare = bare or _Bare(text)
@@ -58,7 +60,7 @@ class _Bare:
         self.text = _lower(strip_accents(text))
         self._ends: list[int] | None = None
         if len(self.text) != len(text):
-            # Some letters became two.
+            # Some letters became two, or none.
             pieces = [_lower(strip_accents(char)) for char in text]
             self.text = "".join(pieces)
             self._ends = list(accumulate(map(len, pieces)))
@@ -68,20 +70,23 @@ class _Bare:
         start, end = found.span()
         if self._ends is None:
             return start, end
-        return bisect_left(self._ends, start + 1), bisect_left(self._ends, end) + 1
+        # Accents that are characters of their own, and vanished, belong to the letter before them.
+        last = self._ends[bisect_left(self._ends, end)]
+        return bisect_left(self._ends, start + 1), bisect_right(self._ends, last)
 
 
 def _lower(text: str) -> str:
     lower = text.lower()
-    return lower if len(lower) == len(text) else text
+    return lower if len(lower) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
 def _pattern(term: Term) -> re.Pattern[str]:
     if unspaced(term.text):
-        return re.compile(re.escape(term.text.lower()))
+        # A name may be printed with a space in it, and typed with one.
+        return re.compile(" ?".join(map(re.escape, "".join(term.text.lower().split()))))
     words = (f"(?:{'|'.join(map(re.escape, _forms(word)))})" for word in term.words)
-    ending = "" if term.begins else r"(?![^\W_])"
-    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(words) + ending)
+    beginning = f"(?<![{HANGUL}])" if korean(term.text[:1]) else _NO_LETTER_BEFORE
+    return re.compile(beginning + r"[\W_]+".join(words) + _NO_LETTER_BEHIND * (not term.open))
 
 
 def _forms(word: str) -> list[str]:

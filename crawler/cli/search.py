@@ -65,7 +65,8 @@ def search(  # noqa: PLR0913, PLR0917  (one for each option)
     All words must be in the article. A word typed with accents is meant exactly; typed without, it is found with any.
     "Quotation marks", inside the shell's own, make a phrase, a star* stands for any ending, OR gives a choice, -word
     excludes, and headline:, lead:, body:, captions: and byline: before a word or phrase look there only. Anything else
-    is text, as in 29-NQ/TW. How the query was read is told at the end. Without QUERY the latest articles are shown.
+    is text, as in 29-NQ/TW. A Korean word is found with its particles; figures and letters of full width are as good as
+    others. How the query was read is told at the end. Without QUERY the latest articles are shown.
     Exit code 3 when nothing is found.
 
     \b
