@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+WORD = 16
+"""A terminal's letters: longer words (URLs, names without spaces) are folded where there is no room."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$")
 
 
@@ -32,19 +34,34 @@ def printable(text: object) -> str:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, lines: bool = False) -> Table:
-    """A table that fits the terminal; long cells are folded, those of the first column only where they are too long.
+    """A table that fits the terminal: long cells are folded, those of the first column last of all.
 
-    Days are never folded. ``None`` is empty.
+    Days and words up to ``WORD`` letters are kept in one piece. ``None`` is empty.
     """
     cells = [["" if cell is None else printable(cell) for cell in row] for row in rows]
-    whole = max((cell_len(row[0]) for row in cells), default=0) <= out().width * 2 // 3
     made = Table(box=None, pad_edge=False, header_style="bold", show_lines=lines, padding=(0, 2, 1 if lines else 0, 0))
-    for position, heading in enumerate(headings):
-        days = all(map(_DAY.match, (cell for row in cells for cell in row[position : position + 1] if cell)))
-        made.add_column(heading, overflow="fold", no_wrap=days or (whole and position == 0))
+    columns = [(heading, *(row[at] for row in cells)) for at, heading in enumerate(headings)]
+    for heading, width in zip(headings, _widths(columns, out().width - 2 * len(columns) + 2), strict=True):
+        made.add_column(heading, overflow="fold", width=width)
     for row in cells:
         made.add_row(*map(Text, row))
     return made
+
+
+def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The widths of columns, each with its heading in front, that have so much room together, if that can be."""
+    widths = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns]
+    least = [max(map(_least_width, column)) for column in columns]
+    for part in (range(1, len(columns)), range(1)):
+        while sum(widths) > room and (wide := [at for at in part if widths[at] > least[at]]):
+            widths[max(wide, key=lambda at: widths[at] - least[at])] -= 1
+    widths[0] = max(_least_width(columns[0][0]), min(widths[0], widths[0] + room - sum(widths)))
+    return widths
+
+
+def _least_width(cell: str) -> int:
+    whole = [cell] if _DAY.match(cell) else cell.split()
+    return max((width for piece in whole if (width := cell_len(piece)) <= WORD), default=1)
 
 
 def show_json(value: object) -> None:
