@@ -31,7 +31,7 @@ _PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[
 
 def elements(context: Context) -> list[tuple[str, Credits]]:
     """Line and credits of the first element so called behind the headline, and of those that follow beside it."""
-    start, shell = _beginning(context)
+    start, shell = beginning(context)
     lines = tuple(_lines(context.page))
     behind = (start and _found([line for line in lines if line[0] >= start], shell, start)) or []
     return behind or _found(lines, shell, 0)
@@ -42,12 +42,12 @@ def pen_name(context: Context) -> str | None:
 
     ``littlefox`` and ``der Karl`` are how a page calls its author; accounts of the CMS and words of a site are not.
     """
-    start, shell = _beginning(context)
+    start, shell = beginning(context)
     for number, element in enumerate(context.page.elements):
         if (element.get("rel") or element.get("itemprop") or "") != "author" or number < start:
             continue
         said = named_label(squash(str(element.text_content())))
-        if _is_free(element, shell, near=number - start < FAR) and _is_pen_name(said):
+        if is_free(element, shell, near=number - start < FAR) and _is_pen_name(said):
             return said
     return None
 
@@ -89,7 +89,7 @@ def _found(
     for number, line in lines:
         if last is not None and number - last > FAR:
             break
-        if not _is_free(line, shell, near=number - start < FAR):
+        if not is_free(line, shell, near=number - start < FAR):
             continue
         persons = next((e for e, _, credits in found if credits.authors), None)
         if persons is not None and not _beside(persons, line):
@@ -102,7 +102,7 @@ def _found(
     return [(line, credits) for _, line, credits in found]
 
 
-def _beginning(context: Context) -> tuple[int, frozenset[HtmlElement]]:
+def beginning(context: Context) -> tuple[int, frozenset[HtmlElement]]:
     """The place of the headline on the page (0 without one), and the elements around it."""
     headline = _headline(context)
     if headline is None:
@@ -133,7 +133,7 @@ def _is_called(element: HtmlElement) -> bool:
     return element.tag == "address"
 
 
-def _is_free(element: HtmlElement, shell: frozenset[HtmlElement], *, near: bool) -> bool:
+def is_free(element: HtmlElement, shell: frozenset[HtmlElement], *, near: bool = True) -> bool:
     """False for what belongs to other articles, comments and the like."""
     around = tuple(takewhile(lambda e: e not in shell, (element, *element.iterancestors())))
     outer = [e for e in around if not _is_own_footer(e)]

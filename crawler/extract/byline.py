@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from crawler.extract import author_elements, contact, initials
+from crawler.extract.author_icons import behind_icon
 from crawler.extract.author_sources import from_linked_data, from_meta, is_login_of_site, is_own
 from crawler.extract.han_bylines import above_text, in_brackets, on_a_day
 from crawler.extract.label_cells import in_cells
@@ -84,6 +85,12 @@ def named_byline(context: Context) -> Byline | None:
     return named(context)
 
 
+def name_behind_icon(context: Context) -> Byline | None:
+    """The name behind the icon of a person below the headline."""
+    found = behind_icon(context)
+    return Byline(line=found[0], credits=found[1], blocks=context.printed(found[0])) if found else None
+
+
 def byline_in_cells(context: Context) -> Byline | None:
     """What the cells behind labels name: ``Autor``, ``来源``, ``Đơn vị``."""
     return in_cells(context)
@@ -160,6 +167,7 @@ WAYS: tuple[Finder, ...] = (
     byline_in_cells,
     named_byline,
     labelled_byline,
+    name_behind_icon,
     author_in_meta,
     signed_at_the_end,
     name_beside_date,

@@ -1,7 +1,7 @@
 """The labels and openings of bylines: what they say of the names behind them (``bylines.toml``)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
@@ -16,6 +16,14 @@ SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A letter of a script that is written without spaces."""
 
 _COLONS = frozenset(":：＝")
+_STROKE = re.compile(
+    r"(?:^|(?<=[\s（(]))(?P<label>[\u3040-\u9fff]{1,4})\s?[/／|｜丨]\s?(?=(?P<said>[\u3400-\u9fff·]{2,}))"
+)
+"""A stroke between a Chinese label and a name: 文/王芳."""
+_LIST = re.compile(
+    rf"\s*[/／\\,&+·・、–-]\s*|\s(?:{'|'.join(map(re.escape, table('bylines')['joiners']['words']))})\s", re.I
+)
+"""Between the labels of one that names several kinds of work: ``Text und Fotos``, 글·사진."""
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 """An opening and a name that stand in elements of their own, without a space between them."""
 
@@ -32,6 +40,7 @@ class Label(StrEnum):
 def chunks(line: str) -> Iterator[tuple[Label | None, str]]:
     """The line cut at its labels: what each label says and the text behind it; None for text without label."""
     marks = [mark for colon in re.finditer(r"[:：＝]", line) if (mark := _label_before(line, colon.start()))]
+    marks = marks or list(_stroked(line))
     if not marks or marks[0][0] > 0:
         head = line[: marks[0][0]] if marks else line
         yield from _opened(head.strip(TRIM))
@@ -44,8 +53,7 @@ def _label_before(line: str, colon: int) -> tuple[int, int, Label] | None:
     """(start, end with colon, meaning) of the label that ends at a colon."""
     words = list(re.finditer(r"\S+", line[:colon]))[-LONGEST_LABEL:]
     for first in words:
-        text = line[first.start() : colon].casefold().strip(" (（[【*•-–")
-        if label := labels().get(text):
+        if label := meaning(line[first.start() : colon]):
             return first.start(), colon + 1, label
     last = words[-1].group() if words else ""
     for size in range(min(len(last), 6), 0, -1):
@@ -54,24 +62,63 @@ def _label_before(line: str, colon: int) -> tuple[int, int, Label] | None:
     return None
 
 
+def _stroked(line: str) -> Iterator[tuple[int, int, Label]]:
+    """The same for the labels that a stroke ties to a name; those of several kinds of work (文/图) are none."""
+    for found in _STROKE.finditer(line):
+        label = labels().get(found["label"])
+        if label and meaning(found["said"]) is None:
+            yield found.start("label"), found.end(), label
+
+
+def meaning(text: str) -> Label | None:
+    """What stands behind a label, without its colon: one that is known, or a list of such: ``Text und Fotos``."""
+    key = text.casefold().strip(" (（[【*•-–_")
+    if label := labels().get(key):
+        return label
+    parts = [Label.AUTHOR if part in _table("works") else labels().get(part) for part in _LIST.split(key)]
+    if len(parts) < 2 or not all(label in (Label.AUTHOR, Label.OTHER) for label in parts):
+        return None
+    return Label.AUTHOR if Label.AUTHOR in parts else Label.OTHER
+
+
 def _opened(text: str) -> Iterator[tuple[Label | None, str]]:
     """The text behind an opening such as ``By`` or ``Theo``; the text itself where it opens with none."""
     if not text:
         return
     words = _GLUED.sub(r"\g<0> ", text).split()
+    label, length = _opening(words)
+    yield label, " ".join(words[length:]) if label else text
+
+
+def _opening(words: Sequence[str]) -> tuple[Label | None, int]:
+    """What stands behind the longest opening of a line, and how many words that has."""
     for length in range(min(LONGEST_LABEL, len(words) - 1), 0, -1):
         opening = " ".join(words[:length]).casefold()
-        if label := openings().get(opening):
-            yield label, " ".join(words[length:])
-            return
-    yield None, text
+        if label := openings().get(opening) or _of_work(opening):
+            return label, length
+    return None, 0
+
+
+def _of_work(opening: str) -> Label | None:
+    """What stands behind a work and by whom it is: ``Text and photos by``, ``Article rédigé par``."""
+    words = opening.split()
+    if words[-1] not in _table("agents"):
+        return None
+    words = words[words[0] in _table("articles") :]
+    pairs = ((" ".join(words[:length]), " ".join(words[length:])) for length in range(len(words) - 1, 0, -1))
+    works = (_kind(work) for work, by in pairs if openings().get(by) is Label.AUTHOR)
+    return next((label for label in works if label in (Label.AUTHOR, Label.OTHER)), None)
+
+
+def _kind(work: str) -> Label | None:
+    return Label.AUTHOR if work in _table("works") else meaning(work)
 
 
 def is_author_label(text: str) -> bool:
     """True for a text that is nothing but the label or opening of a byline: ``By``, 작성자."""
     whole = text.casefold().strip()
     keys = (whole, whole.strip(TRIM))
-    return any(known.get(key) is Label.AUTHOR for known in (labels(), openings()) for key in keys)
+    return any(Label.AUTHOR in (meaning(key), openings().get(key)) for key in keys)
 
 
 def without_field(line: str) -> str:
@@ -89,16 +136,13 @@ def opens_with_label(text: str) -> bool:
     """True where a text begins with the label of an author, a source or a unit and a colon."""
     label, colon, _ = text.replace("：", ":").partition(":")
     key = label.casefold().strip(TRIM)
-    return bool(colon) and len(key) > SHORTEST_LABEL and labels().get(key) in (Label.AUTHOR, Label.SOURCE, Label.UNIT)
+    return bool(colon) and len(key) > SHORTEST_LABEL and meaning(key) in (Label.AUTHOR, Label.SOURCE, Label.UNIT)
 
 
 def opens_like_byline(text: str) -> bool:
     """True for a text that begins with the opening of a byline: ``Von``, ``Written by``."""
-    words = text.casefold().split(None, LONGEST_LABEL)[:LONGEST_LABEL]
-    if not words or words[0] not in _first_words():
-        return False
-    begins = (" ".join(words[:length]) for length in range(1, len(words)))
-    return any(openings().get(begin) is Label.AUTHOR for begin in begins)
+    words = text.casefold().split(None, LONGEST_LABEL)[: LONGEST_LABEL + 1]
+    return bool(words) and words[0] in _first_words() and _opening(words)[0] is Label.AUTHOR
 
 
 def may_credit(line: str) -> bool:
@@ -109,7 +153,13 @@ def may_credit(line: str) -> bool:
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(opening.split(" ", 1)[0] for opening in openings())
+    known = (*openings(), *labels(), *_table("works"), *_table("articles"))
+    return frozenset(opening.split(" ", 1)[0] for opening in known)
+
+
+@cache
+def _table(name: str) -> frozenset[str]:
+    return frozenset(table("bylines")["labels"][name])
 
 
 @cache

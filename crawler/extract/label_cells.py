@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crawler.extract.blocks import Block
-from crawler.extract.byline_labels import SPACELESS, TRIM, Label, labels
+from crawler.extract.byline_labels import SPACELESS, TRIM, Label, meaning
 from crawler.extract.name_kinds import is_organisation
 from crawler.extract.persons import Credits, credits_in
 from crawler.extract.prose import is_prose
@@ -18,12 +18,12 @@ _VALUES = frozenset(("td", "th", "dd"))
 def in_cells(context: Context) -> Byline | None:
     """Authors, unit and source by the cells behind the first label of each: ``Autor | Jo Doe``, ``来源 | ...``."""
     found: dict[Label, tuple[Block, Block]] = {}
-    for meaning, label, value in _cells(context):
-        found.setdefault(meaning, (label, value))
+    for kind, label, value in _cells(context):
+        found.setdefault(kind, (label, value))
     if not found:
         return None
-    said = {meaning: credits_in(f"{label.text}: {value.text}", sure=True) for meaning, (label, value) in found.items()}
-    author, unit, source = (said.get(meaning, Credits()) for meaning in (Label.AUTHOR, Label.UNIT, Label.SOURCE))
+    said = {kind: credits_in(f"{label.text}: {value.text}", sure=True) for kind, (label, value) in found.items()}
+    author, unit, source = (said.get(kind, Credits()) for kind in (Label.AUTHOR, Label.UNIT, Label.SOURCE))
     return Byline(
         line=found[Label.AUTHOR][1].text if author.authors else None,
         credits=Credits(authors=author.authors, unit=unit.unit or author.unit, source=source.source),
@@ -32,14 +32,14 @@ def in_cells(context: Context) -> Byline | None:
 
 
 def _cells(context: Context) -> Iterator[tuple[Label, Block, Block]]:
-    """(meaning, label, value) of each cell above or below the text that is a label; none of a table's head."""
+    """(kind, label, value) of each cell above or below the text that is a label; none of a table's head."""
     prose = [block.index for block in context.blocks if is_prose(block)]
     for label, value in pairwise(block for block in context.blocks if block.text):
-        meaning = _meaning(label) if _are_side_by_side(label, value) else None
-        if meaning is None or len(value.text) > SIGNATURE or _meaning(value) or _is_within(label.index, prose):
+        kind = _meaning(label) if _are_side_by_side(label, value) else None
+        if kind is None or len(value.text) > SIGNATURE or _meaning(value) or _is_within(label.index, prose):
             continue
-        if meaning is not Label.UNIT or is_organisation(value.text) or SPACELESS.search(value.text):
-            yield meaning, label, value
+        if kind is not Label.UNIT or is_organisation(value.text) or SPACELESS.search(value.text):
+            yield kind, label, value
 
 
 def _are_side_by_side(label: Block, value: Block) -> bool:
@@ -56,5 +56,5 @@ def _is_within(index: int, prose: Sequence[int]) -> bool:
 
 def _meaning(block: Block) -> Label | None:
     """What a block says of the next one that is nothing but a label."""
-    label = labels().get(block.text.casefold().strip(TRIM))
+    label = meaning(block.text.strip(TRIM))
     return label if label in (Label.AUTHOR, Label.UNIT, Label.SOURCE) else None

@@ -22,7 +22,7 @@ from crawler.extract.words import table
 LONGEST_ORGANISATION = 70
 BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]?")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b.*$")
-_SEPARATOR = re.compile(r"\s*(?:[,;|•·●/、，；\n]|\s[-–—]\s|\s{3,})\s*")
+_SEPARATOR = re.compile(r"\s*(?:[,;|•·●/、，；،؛\n]|\s[-–—]\s|\s{3,})\s*")
 _WITHIN = frozenset(",-–—")
 """Separators that stand in the names of offices, too."""
 _STROKE = re.compile(r"(?<=[a-zß-öø-ÿ])/(?=[A-ZÀ-Þ][a-zß-öø-ÿ'’-]+ [A-ZÀ-Þ])")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.extract.byline_labels import TRIM, Label, chunks, labels
+from crawler.extract.byline_labels import TRIM, Label, chunks, meaning
 from crawler.extract.name_lists import BRACKETS, cut, split_names
 from crawler.text import squash
 
@@ -34,7 +34,7 @@ def credits_in(line: str, *, sure: bool = False) -> Credits:
     The pieces of the line that stand in elements or lines of their own are separated by line feeds.
     """
     first, *pieces = [text for piece in line.split("\n") if (text := squash(_ADDRESS.sub(" ", piece)))] or [""]
-    opening = f"{first}: " if pieces and first.casefold().strip(TRIM) in labels() else f"{first} | "
+    opening = f"{first}: " if pieces and meaning(first.strip(TRIM)) else f"{first} | "
     parts = list(chunks((opening + " | ".join(pieces)).rstrip(" |")))
     authors: list[str] = []
     units: list[str] = []

@@ -132,7 +132,7 @@ def beside_date(context: Context) -> Byline | None:
             if credits := _opened_beside(block.text[: date.start], block.text[date.end :]):
                 return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
             rest = f"{block.text[: date.start]}|{block.text[date.end :]}".strip(_SIGNS)
-            credits = credits_in(_BAR.split(rest)[0])
+            credits = _named_beside([part for part in _BAR.split(rest) if not any(map(str.isdigit, part))])
             if len(credits.authors) and is_whole(rest, credits):
                 return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
     return None
@@ -147,7 +147,13 @@ def _opened_beside(before: str, behind: str) -> Credits | None:
     return None
 
 
-_SIGNS = " |,-–—·•"
+def _named_beside(parts: Sequence[str]) -> Credits:
+    """Whom the parts of a line beside its date credit: the first part, and before it one that opens like a byline."""
+    opened = (credits for part in parts if (credits := credits_in(part)).labelled and credits.authors)
+    return next(opened, credits_in(parts[0]) if parts else Credits())
+
+
+_SIGNS = " |,-–—·•."
 _BAR = re.compile(r"\s*[|·•]\s*")
 _PREPOSITION = re.compile(rf"\s(?:{'|'.join(table('bylines')['prepositions']['dates'])})$", re.I)
 
