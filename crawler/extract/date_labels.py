@@ -35,10 +35,14 @@ class Claim(StrEnum):
 
 def claim_before(text: str) -> Claim | None:
     """What the words in front of a date say: the label that stands nearest to it, few words between."""
-    tail = _BY.sub("", _WEEKDAY.sub(" ", text[-REACH:]).rstrip(" :：-–—.,|(（\u00a0"))
+    tail = _WEEKDAY.sub(" ", text[-REACH:]).rstrip(" :：-–—.,|(（\u00a0")
+    return _claim(tail, between=0) or _claim(_BY.sub("", tail), between=BETWEEN)
+
+
+def _claim(tail: str, *, between: int) -> Claim | None:
     tail = re.split(r"\d", tail)[-1]
     words = [word_key(word) for word in _WORD.findall(tail)]
-    for end in range(len(words), max(0, len(words) - 1 - BETWEEN), -1):
+    for end in range(len(words), max(0, len(words) - 1 - between), -1):
         for length in range(min(LONGEST_LABEL, end), 0, -1):
             label = " ".join(words[end - length : end])
             if (claim := _labels().get(label)) and (end == len(words) or label not in _rights()):

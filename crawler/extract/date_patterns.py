@@ -5,19 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.extract.date_words import afternoon, calendar, eras, from_solar, month, word_key
+from crawler.extract.date_words import HAN, afternoon, calendar, eras, from_solar, month, number, word_key
 
-_ERA = "|".join(map(re.escape, eras()))
-_YEAR = rf"(?P<year>(?:(?:{_ERA})\s?)?(?:\d{{1,4}}|元))"
-_WORD = r"(?P<month>[^\W\d_][^\s\d,;:|/()\-–]{1,20})"
-_NAME = _WORD.replace("(?P<month>", r"(?P<month>(?:كانون|تشرين)\s[^\W\d_]{4,7}|")
-"""A month whose name may have two words, as in the countries of the Levant."""
+_ERA = "|".join(re.escape(era) for era in eras() if len(era) > 1)
+_LETTERS = f"(?-i:(?<![A-Za-z])[{''.join(era for era in eras() if len(era) == 1)}])"
+_YEAR = rf"(?P<year>(?:(?:{_ERA}|{_LETTERS})\s?)?(?:\d{{1,4}}|元))"
+_WORD = r"(?P<month>[^\W\d_][^\s\d,;:|/()\-–،]{1,20})"
+_NAME = _WORD.replace(
+    "(?P<month>", r"(?P<month>(?:كانون|تشرين)\s[^\W\d_]{4,7}|tháng\s(?:mười\s(?:một|hai)|[^\W\d_]{2,5})|"
+)
+"""A month whose name may have two or three words, as in the countries of the Levant and in Vietnam."""
 _OTHER_NAME = r"(?:[^\W\d_]{3,10}(?: [^\W\d_]{3,10})? / )?"
 """The first name of a month that has two, as in the countries of the Levant."""
 _DAY = r"(?<!\d)(?<!\d[.,:/-])(?P<day>\d{1,2})"
 
 _NAMED_YEAR = r"(?P<year>\d{4}|['’]\d\d|(?<=-)\d\d)(?!\d)"
 _TWO = r"\d{1,2}"
+_HANS = f"[{HAN}十]{{1,3}}"
 
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (form, re.compile(pattern, re.I))
@@ -30,10 +34,17 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # 113-05-07 of the years of the republic, 25-12-10: see ``_YEAR_FIRST``
         ("republic", r"(?<![\w./-])(?P<year>1[01]\d)(?P<s>[-./])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d./-])"),
         ("short iso", r"(?<![\w./-])(?P<year>[012]\d)(?P<s>[-./])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d./-])"),
-        # 08/01/2020, 27.01.2020, 07-08-2024, 8. 1. 2020, 21.10.19
+        # 2025 03 06
+        ("spaced", r"(?<![\w./-])(?P<year>20\d\d) (?P<month>\d\d) (?P<day>\d\d)(?! ?\w)"),
+        # R7.3.6, 令和7.3.6
+        (
+            "era",
+            rf"(?<![\w.])(?P<year>(?:{_LETTERS}|{_ERA})\s?(?:\d\d?|元))[./](?P<month>{_TWO})[./](?P<day>{_TWO})(?!\d)",
+        ),
+        # 08/01/2020, 27.01.2020, 07-08-2024, 8. 1. 2020, 21.10.19; glued to the name of a place: Cái12/03/2025
         (
             "numeric",
-            rf"(?<![A-Za-z]){_DAY}\s?(?P<s>[-./])\s?(?P<month>{_TWO})\s?(?P=s)\s?(?P<year>\d{{4}}|['’]?\d\d)(?![\d%])(?!(?P=s)\d)",
+            rf"(?:(?<![A-Za-z])|(?-i:(?<=[^\W\d_A-Z][a-z]))(?=\d\d\D\d\d\D\d{{4}})){_DAY}\s?(?P<s>[-./])\s?(?P<month>{_TWO})\s?(?P=s)\s?(?P<year>\d{{4}}|['’]?\d\d)(?![\d%])(?!(?P=s)\d)",
         ),
         # 2024 оны 12 сарын 05
         (
@@ -46,21 +57,32 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("barred", rf"(?<![|\w] ){_DAY} (?P<s>[|·]) (?P<month>{_TWO}) (?P=s) (?P<year>\d{{4}})(?!\d)"),
         # 2019年4月2日, 令和元年5月1日, 2025년 1월 7일
         ("cjk", rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>{_TWO})\s?[月월]\s?(?P<day>{_TWO})\s?[日號号일]"),
+        # 114年5月7日 of the years of the republic
+        ("republic", rf"(?<![\d{HAN}])(?P<year>1[01]\d)\s?年\s?(?P<month>{_TWO})\s?月\s?(?P<day>{_TWO})\s?日"),
+        # 二〇二五年三月六日, 令和七年三月六日
+        (
+            "han",
+            rf"(?P<year>[一二][{HAN}]{{3}}|(?:{_ERA})(?:{_HANS}|元))\s?年\s?(?P<month>{_HANS})\s?月\s?(?P<day>{_HANS})\s?[日號号]",
+        ),
         # ngày 27 tháng 9 năm 2017, 27 tháng 9, 2017
         ("vietnamese", rf"{_DAY}\s?(?:tháng|thg|th\.?)\s?(?P<month>{_TWO})[\s,]*(?:năm)?\s?(?P<year>\d{{4}})(?!\d)"),
+        # Tháng 3 6, 2025
+        ("vietnamese", rf"(?:tháng|thg|th)\.?\s?(?P<month>{_TWO})\s{_DAY},?\s(?P<year>\d{{4}})(?!\d|:)"),
+        # 6 III 2025, 6.V.2025 r.
+        ("roman", rf"{_DAY}[\s./-]{{1,2}}(?P<month>(?-i:[IVX]{{1,4}}))[\s./-]{{1,2}}(?P<year>\d{{4}})(?!\d)"),
         # 25. Januar 2022, 25 de noviembre de 2025, 1st of May 2020, 16 січня 2023, 27-Sep-2017, 4 ธ.ค. 2567,
         # 24 نيسان / أبريل 2020
         (
             "day month",
-            rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-a\b|η|ης)?[\s\-–]*(?:de |of |d['’])?{_OTHER_NAME}{_NAME}"
-            rf"[\s.,\-–'’/]*(?:de |del |of |{_ERA})?\s?{_NAMED_YEAR}",
+            rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-a\b|η|ης)?[\s\-–]*(?:de |of |ng |d['’])?{_OTHER_NAME}{_NAME}"
+            rf"[\s.,،\-–'’/]*(?:de |del |of |năm |{_ERA})?\s?{_NAMED_YEAR}",
         ),
         # 13 มิ.ย. 68
         ("thai", rf"{_DAY}\s?(?P<month>[\u0e00-\u0eff.]{{3,20}})\s?(?P<year>[4-7]\d)(?![\d.:])"),
         # June 25, 2025; Sept. 3rd 2024
         (
             "month day",
-            rf"(?<!\w){_WORD}\s?(?P<day>{_TWO})(?:st|nd|rd|th)?(?:\s?,\s?|\s|\.\s)(?P<year>\d{{4}})(?!\d|:)",
+            rf"(?<!\w){_NAME}\s?(?P<day>{_TWO})(?:st|nd|rd|th)?(?:\s?,\s?|\s|\.\s)(?P<year>\d{{4}})(?!\d|:)",
         ),
         # 2020. szeptember 21., 2019 m. kovo 4 d., 2024ko abenduaren 3a
         ("year month", rf"(?<!\d)(?P<year>[12]\d{{3}})(?:\.|ko| m\.|\. gada)?\s{_WORD}\s(?P<day>{_TWO})(?!\d)"),
@@ -78,14 +100,14 @@ _HALF = "|".join(
 )
 _CLOCK = (
     rf"(?:(?P<before>{_HALF})\s?)?(?<!\d)(?P<hour>[01]?\d|2[0-4])"
-    r"(?:\s?(?:h:|[:.h시時时点點])\s?(?P<minute>[0-5]\d)(?![\d%]|\s?min\b)|\s?(?:giờ|h|hod\.|uur|ч)\s?(?P<minute2>[0-5]\d)(?!\d)"
+    r"(?:\s?(?:h:|[:.h시時时点點])\s?(?P<minute>[0-5]\d)(?![\d%]|\s?min\b)|\s?(?:giờ|h|hod\.|uur|ч\.?|heures?|horas?)\s?(?P<minute2>[0-5]\d)(?!\d)"
     r"|(?P<whole>\s?(?:Uhr|h\b|giờ|시|時|时|点)|(?=\s?[ap]\.?\s?m\b)))"
-    r"(?:\s?[:.분分]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d{1,9})?|\s?(?:phút|分|분|min))?"
+    r"(?:\s?[:.분分]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d{1,9})?|\s?(?:phút|分|분|min|мин\.))?"
     rf"(?:\s?(?P<after>{_HALF})(?![^\W\d_])\.?)?"
 )
 _ZONE = (
     r"(?:\s?(?:Uhr\b|hrs?\b|h\b|น\.?)?\s?[(\[]?(?P<zone>(?-i:(?:GMT|UTC)?\s?[+\-−]\s?\d{1,2}(?::?\d\d)?(?!\d)(?![/.]\d)"
-    r"|[A-Z]{2,4}T\b|[A-Z]{1,2}ST\b|Z\b|GMT|UTC|MEZ|MESZ|MSK|WI[BT]|WITA|[ECMP]T\b))[)\]]?)?"
+    r"|[A-Z]{2,4}T\b|[A-Z]{1,2}ST\b|Z\b|GMT|UTC|MEZ|MESZ|MSK|WITA|WI[BT]\b|[ECMP]T\b))[)\]]?)?"
 )
 _GLUE = "|".join(sorted((re.escape(w) for w in calendar()["between"]["words"]), key=len, reverse=True))
 _JOIN = rf"(?:\s|T(?=\d)|(?:{_GLUE})(?![^\W\d_])){{0,8}}"
@@ -98,11 +120,12 @@ AFTER = re.compile(
 )
 BEFORE = re.compile(rf"{_CLOCK}{_ZONE}{_JOIN}{_DAYNAME}{_JOIN}$", re.I)
 
-_MAY_DATE = re.compile(r"\d{3}|\d\s?[-./]\s?\d|[\d元]\s?[年년]|['’-]\d\d|[\u0e00-\u0eff.]\s?[4-7]\d")
+_MAY_DATE = re.compile(rf"\d{{3}}|\d\s?[-./]\s?\d|[\d元{HAN}十]\s?[年년]|['’-]\d\d|[\u0e00-\u0eff.]\s?[4-7]\d")
 """What one of every form in ``FORMS`` has: a quick look that spares most numbers the many thorough ones."""
-_ZEROS = "٠۰०০๐"
-"""The zeros of Arabic, Persian, Devanagari, Bengali and Thai digits; the others follow."""
-_DIGITS = {ord(zero) + n: str(n) for zero in _ZEROS for n in range(10)}
+_ZEROS = "٠۰०০๐０"
+"""The zeros of Arabic, Persian, Devanagari, Bengali, Thai and full-width digits; the others follow."""
+_WIDE = str.maketrans("／－．：ＲＨＳ", "/-.:RHS")
+_DIGITS = {ord(zero) + n: str(n) for zero in _ZEROS for n in range(10)} | _WIDE
 _OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 REACH = 60
 """How many characters before a date its time of day may stand."""
@@ -154,16 +177,17 @@ def _scanned(text: str, language: str | None) -> tuple[Printed, ...]:
 def _printed(form: str, match: re.Match[str], language: str | None) -> Printed | None:
     if language not in _YEAR_FIRST.get(form, (language,)):
         return None
-    number = month(match["month"], language) if not match["month"].isdigit() else int(match["month"])
+    in_year = number(match["month"]) or month(match["month"], language)
     year = FIRST_YEARS[form] + int(match["year"]) if form in FIRST_YEARS else _year(match["year"])
-    if not number or year is None:
+    day = number(match["day"])
+    if not in_year or not day or year is None:
         return None
     start, end, clock = _with_clock(match, form)
-    year, number, day = from_solar(year, number, int(match["day"]), language)
+    year, in_year, day = from_solar(year, in_year, day, language)
     return Printed(
         form=form,
         year=year,
-        month=number,
+        month=in_year,
         day=day,
         start=start,
         end=end,
@@ -171,11 +195,12 @@ def _printed(form: str, match: re.Match[str], language: str | None) -> Printed |
         zone=clock["zone"] if clock else None,
         swappable=form == "numeric",
         american=form == "numeric" and clock is not None and _american(match, clock),
-        short_year=form not in FIRST_YEARS and len(match["year"].strip("'’ ")) == 2,
+        short_year=form not in FIRST_YEARS and bool(_SHORT_YEAR.fullmatch(match["year"])),
     )
 
 
-_YEAR_FIRST = {"republic": ("zh",), "short iso": ("ko",)}
+_SHORT_YEAR = re.compile(r"['’ ]*\d\d ?")
+_YEAR_FIRST = {"republic": ("zh",), "short iso": ("ko",), "spaced": ("lt",), "era": ("ja",)}
 """Forms that are understood in these languages only, where the year goes first."""
 FIRST_YEARS = {"republic": 1911, "thai": 1957}
 """What is added to years of the republic, and to Buddhist years of two digits."""
@@ -187,11 +212,11 @@ def _year(printed: str) -> int | None:
     for era, before in eras().items():
         if printed.startswith(era):
             counted = printed.removeprefix(era)
-            return before + (1 if counted == "元" else int(counted))
+            return before + (1 if counted == "元" else number(counted) or 0)
     printed = printed.strip("'’")
-    if not printed.isdigit() or len(printed) == 3:
+    year = number(printed)
+    if year is None or len(printed) == 3:
         return None
-    year = int(printed)
     return year - BUDDHIST if 2400 < year < 2700 else year
 
 

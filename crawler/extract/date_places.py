@@ -9,15 +9,17 @@ from itertools import chain
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Place
+from crawler.extract.date_words import HAN
 from crawler.extract.readers import Context
 from crawler.extract.words import table
-from crawler.text import squash
+from crawler.text import size, squash
 
 _DATED = re.compile(
-    r"(?<!\d)\d{4}(?!\d)|\d\s?[./-]\s?\d\d?\s?[./-]\s?['’]?\d\d|[\d元]\s?[年년]"
+    r"(?<!\d)\d{4}(?!\d)|\d\s?[./／．－-]\s?\d\d?\s?[./／．－-]\s?['’]?\d\d|[\d元]\s?[年년]"
+    rf"|[{HAN}十]年[{HAN}十]{{1,2}}月|(?:[RHSＲＨＳ]|[令平昭][和成])\s?\d\d?[./．／]\d"
     r"|\d\s?[\u0e00-\u0eff.]{3,20}\s?[4-7]\d(?!\d)"
 )
-_DIGIT = re.compile(r"[\d元]")
+_DIGIT = re.compile(r"[\d年]")
 """What every date has: a quick look."""
 _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d")
 _TITLE = re.compile(
@@ -134,8 +136,7 @@ def _marks(heads: list[tuple[int, int, HtmlElement]], text: list[tuple[int, Html
 def _beginnings(context: Context) -> dict[str, str]:
     """The long paragraphs of the text by their first characters."""
     core = (b.text for b in context.blocks if b.place is Place.CORE and not b.level)
-    long = (text for text in core if len(text) >= (PARAGRAPH if text.isascii() or " " in text else PARAGRAPH // 3))
-    return {text[:PREFIX]: text for text in long}
+    return {text[:PREFIX]: text for text in core if size(text) >= PARAGRAPH}
 
 
 def _begins(own: str, tag: str, paragraph: str) -> bool:

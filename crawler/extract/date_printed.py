@@ -57,7 +57,8 @@ def date_at_end(context: Context) -> Reading | None:
 def date_in_a_line(context: Context) -> Reading | None:
     """A date printed among other things between headline and text, or in the text in a line that is none of it."""
     near = (c for c in sound(context) if c.claim is not Claim.UPDATED and c.zone in (Zone.BETWEEN, Zone.INSIDE))
-    return printed(context, (c for c in near if c.zone is Zone.BETWEEN or (c.hinted and c.beside <= BESIDE)))
+    lines = (c for c in near if c.beside <= BESIDE or not c.line.endswith("."))
+    return printed(context, (c for c in lines if c.zone is Zone.BETWEEN or (c.hinted and c.beside <= BESIDE)))
 
 
 def date_opening_the_text(context: Context) -> Reading | None:
@@ -101,7 +102,7 @@ _THREADS = frozenset(table("dates")["threads"]["path"])
 
 def date_of_update_only(context: Context) -> Reading | None:
     """The date of the last edit, where the page prints no other."""
-    return labelled_update(context)
+    return labelled_update(context) or update_in_a_long_line(context)
 
 
 def labelled_update(context: Context) -> Reading | None:

@@ -6,7 +6,8 @@ from itertools import chain
 from crawler.extract.date_agreement import days_anywhere, in_offset_of, is_ambiguous, on_day
 from crawler.extract.date_candidates import Candidate
 from crawler.extract.date_choice import BESIDE, doubtful, finest, reckoning_of, sound
-from crawler.extract.date_labels import Claim
+from crawler.extract.date_labels import Claim, claim_before
+from crawler.extract.date_patterns import Printed
 from crawler.extract.date_places import Zone
 from crawler.extract.date_sources import from_scripts
 from crawler.extract.readers import Context, Reading
@@ -73,5 +74,12 @@ LABEL = 20
 def _prints(text: str, stamp: Timestamp, way: Reckoning) -> bool:
     found = list(dates_in(text, way))
     beside = len(text) - sum(one.end - one.start for one, _ in found)
-    sentence = beside > LABEL and text.endswith((".", "。"))
+    sentence = text.endswith((".", "。")) and _unlabelled(text, [one for one, _ in found]) > LABEL
     return beside <= BESIDE and not sentence and any(other.at.date() == stamp.at.date() for _, other in found)
+
+
+def _unlabelled(text: str, dates: list[Printed]) -> int:
+    """The characters of a line that are neither dates nor the labels in front of them."""
+    starts = (0, *(one.end for one in dates))
+    before = (text[start : one.start] for start, one in zip(starts, dates, strict=False))
+    return len(text) - starts[-1] + sum(len(words) for words in before if claim_before(words) is None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, takewhile
 
-from crawler.extract.date_agreement import confirmed, days_anywhere, undisputed
+from crawler.extract.date_agreement import confirmed, days_anywhere, is_ambiguous, undisputed
 from crawler.extract.date_candidates import Candidate
 from crawler.extract.date_choice import BARELY, BESIDE, doubtful, printed_dates, reckoning_of, sound, stands_at_headline
 from crawler.extract.date_labels import Claim, claim_before
@@ -32,7 +32,8 @@ def published_in_linked_data(context: Context) -> Reading | None:
 def published_in_meta(context: Context) -> Reading | None:
     """The date of publication in ``<meta>`` elements, which often is that of the page: a printed day refutes it."""
     way = reckoning_of(context)
-    reading = _unless_printed_otherwise(context, _as_printed(context, from_meta(context.page, "published", way)))
+    stamp = _as_printed(context, from_meta(context.page, "published", way))
+    reading = None if stamp and _edited_before(context, stamp) else _unless_printed_otherwise(context, stamp)
     printed = _days_beside_headline(context) if reading else frozenset()
     update = _update(context)
     known = {update.at.date()} if update else set()
@@ -78,6 +79,13 @@ def _unless_printed_otherwise(context: Context, stamp: Timestamp | None) -> Read
     update = _update(context)
     known = {stamp.at.date(), update.at.date() if update else None}
     return refined(context, as_seen(context, stamp)) if len(printed) != 1 or printed & known else None
+
+
+def _edited_before(context: Context, stamp: Timestamp) -> bool:
+    """True where a line at the headline prints an edit of an earlier day: the stated one is not that of publication."""
+    edits = [c.stamp for c in sound(context) if c.claim is Claim.UPDATED and stands_at_headline(c)]
+    earlier = any(edit.at.date() < stamp.at.date() for edit in edits)
+    return earlier and not is_ambiguous(stamp, reckoning_of(context).zone)
 
 
 def _names_year_only(context: Context, stamp: Timestamp) -> bool:

@@ -29,6 +29,24 @@ def month(word: str, language: str | None = None) -> int | None:
     return _any_month().get(key)
 
 
+HAN = "〇○零一二三四五六七八九"
+"""The figures of Chinese numerals, the first three of them noughts."""
+
+
+def number(text: str) -> int | None:
+    """The number that digits or a Chinese numeral write: 12, 十二, 二〇二五; None of anything else."""
+    if text.isdecimal():
+        return int(text)
+    if text.strip(HAN + "十"):
+        return None
+    tens, ten, ones = text.rpartition("十")
+    return (_figures(tens or "一") * 10 if ten else 0) + _figures(ones or "〇")
+
+
+def _figures(han: str) -> int:
+    return int("".join(str(max(0, HAN.index(figure) - 2)) for figure in han))
+
+
 def calendar() -> Mapping[str, Any]:
     """The parsed ``calendar.toml``."""
     return table("calendar")

@@ -128,7 +128,7 @@ def beside_date(context: Context) -> Byline | None:
         if block.place is Place.CORE and len(block.text) > SIGNATURE:
             return None
         date = next(scan(block.text), None) if len(block.text) <= 2 * SIGNATURE else None
-        if date:
+        if date and "©" not in block.text:
             if credits := _opened_beside(block.text[: date.start], block.text[date.end :]):
                 return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
             rest = f"{block.text[: date.start]}|{block.text[date.end :]}".strip(_SIGNS)
