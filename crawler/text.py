@@ -13,7 +13,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+")
-_INVISIBLE = re.compile("[\u00ad\u200c\u200e\u200f\u202a-\u202e\u2060\ufffe]")
+_JOINED = (
+    "\u0620-\u065f\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0710-\u077f\u0870-\u0963\u0971-\u0de5\u1820-\u18aa"
+    "\ufb50-\ufdff\ufe70-\ufefc"
+)
+"""Letters of the Arabic and Indic scripts and of Mongolian: how they join, marks without width say."""
+NON_JOINER = "\u200c"
+"""Keeps the parts of a Persian word apart; in other scripts it is a trace of some editor."""
+_INVISIBLE = re.compile(
+    f"(?<=[{_JOINED}]){NON_JOINER}*({NON_JOINER})(?=[{_JOINED}])|[\u00ad{NON_JOINER}\u200e\u200f\u202a-\u202e\u2060\ufffe]"
+)
 _ODD = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\ud800-\udfff]")
 _MARKS = re.compile(
     "[\u0300-\u036f"
@@ -27,8 +36,9 @@ _WORD = re.compile(r"[^\W_]+")
 _LETTERS = {
     "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H",
     "ŧ": "t", "Ŧ": "T", "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th",
+    NON_JOINER: "",
 }  # fmt: skip
-"""Letters that Unicode does not decompose, and what they are typed as without a keyboard for them."""
+"""Letters that Unicode does not decompose, and a mark between them: what is typed without a keyboard for them."""
 
 _WIDTHS = ("<wide>", "<narrow>", "<isolated>", "<initial>", "<medial>", "<final>")
 """Characters that are another one in another width or, in Arabic, at another place of the word."""
@@ -115,7 +125,10 @@ _USUAL_SPACES = bytes.maketrans(bytes(map(_USUAL.index, "\t\n\r\u00a0")), _BLANK
 
 
 def squash(text: str | None) -> str:
-    """NFC text on one line: runs of any white space (no-break, zero-width too) become one space, soft hyphens go."""
+    """NFC text on one line: runs of any white space (no-break, zero-width too) become one space, soft hyphens go.
+
+    Between letters of a script that needs it, the mark that keeps them apart (U+200C) stays.
+    """
     if not text:
         return ""
     if text.isascii():
@@ -124,7 +137,7 @@ def squash(text: str | None) -> str:
         return codecs.charmap_decode(_one_line(codes), "strict", _USUAL)[0]
     if _ODD.search(text):
         # Half a surrogate pair, as JSON may hold it, is no text.
-        text = _SPACE.sub(" ", _INVISIBLE.sub("", text)).encode("utf-8", "ignore").decode()
+        text = _SPACE.sub(" ", _INVISIBLE.sub(lambda found: found[1] or "", text)).encode("utf-8", "ignore").decode()
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 

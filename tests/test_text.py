@@ -18,6 +18,7 @@ FOLDED = {
     "plain text 123": "plain text 123",
     "서울시": "서울시",
     "हिन्दी": "हिन्दी",
+    "می\u200cشود": "میشود",
     "北京市": " 北京 京市 市 ",
     "ไทย 2020": " ไท ทย ย  2020",
     "": "",
@@ -82,6 +83,22 @@ def test_spellings_far_apart_are_kept_apart() -> None:
 def test_squash_makes_one_line_of_nfc() -> None:
     assert squash(" Đa\u0323i \u00a0ho\u0302\u0323i\n\tChi\u00ad bộ\u200b ") == "Đại hội Chi bộ"
     assert squash(None) == "" and squash("a\ud83d b") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("می\u200cشود", "می\u200cشود"),
+        ("خانه\u200c\u200cها\u200c.", "خانه\u200cها."),
+        ("\u200cمی\u200c شود", "می شود"),
+        ("क्\u200cष", "क्\u200cष"),
+        ("Auf\u200clage", "Auflage"),
+        ("۱۳\u200c۹۹", "۱۳۹۹"),
+    ],
+)
+def test_the_mark_between_letters_stays_where_a_script_needs_it(text: str, kept: str) -> None:
+    assert squash(text) == kept
+    assert squash(kept) == kept
 
 
 @pytest.mark.parametrize(("text", "found"), [("北京", True), ("ไทย", True), ("서울", False), ("Hà Nội", False)])

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.text import MARKS, fold, korean, squash, strip_accents, unspaced, usual_forms
+from crawler.text import MARKS, NON_JOINER, fold, korean, squash, strip_accents, unspaced, usual_forms
 
 PARTS = {
     "headline": ("headline", "headline_plain"),
@@ -67,7 +67,7 @@ class Term:
     @property
     def match(self) -> str:
         """The term as FTS5 is asked for it."""
-        return _unspaced(self) if unspaced(self.text) else quoted(self.text) + "*" * self.open
+        return _unspaced(self) if unspaced(self.text) else _spaced(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +215,13 @@ def _term(term: Term) -> _Node:
     if term.part:
         return _Node(within(PARTS[term.part], term.match), f"{said} in the {term.part}")
     return _Node(term.match, said)
+
+
+def _spaced(term: Term) -> str:
+    """A word or phrase, also as it is typed where the mark between its letters is left out."""
+    forms = dict.fromkeys((term.text, term.text.replace(NON_JOINER, "")))
+    match = " OR ".join(quoted(form) + "*" * term.open for form in forms)
+    return match if len(forms) == 1 else f"({match})"
 
 
 def _unspaced(term: Term) -> str:

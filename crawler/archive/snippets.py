@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.archive.reading import Term
-from crawler.text import HANGUL, MARKS, PARTED, korean, spellings, squash, strip_accents, unspaced
+from crawler.text import HANGUL, MARKS, NON_JOINER, PARTED, korean, spellings, squash, strip_accents, unspaced
 
 LENGTH = 180
 """Characters of a snippet."""
@@ -16,6 +16,7 @@ BEFORE = 30
 """Characters before the first thing that was found."""
 
 _AGAIN = re.compile(r"\] \[")
+_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:{NON_JOINER}(?:[^\W_]|[{MARKS}])+)*")
 _NO_LETTER_BEFORE = rf"(?<!(?![{PARTED}])[^\W_])"
 _NO_LETTER_BEHIND = rf"(?!(?![{PARTED}])(?:[^\W_]|[{MARKS}]))"
 
@@ -40,7 +41,7 @@ def finder(term: Term) -> Callable[[str], bool]:
     pattern = _pattern(term)
     if term.exact:
         return lambda text: bool(pattern.search(_lower(text)))
-    return lambda text: bool(pattern.search(_lower(strip_accents(text))))
+    return lambda text: any(map(pattern.search, (_lower(strip_accents(text)), *_apart(text))))
 
 
 def _spans(text: str, terms: Sequence[Term]) -> Iterator[_Span]:
@@ -51,6 +52,13 @@ def _spans(text: str, terms: Sequence[Term]) -> Iterator[_Span]:
         else:
             bare = bare or _Bare(text)
             yield from (_Span(*bare.span(found), number) for found in _pattern(term).finditer(bare.text))
+            for apart in _apart(text):
+                yield from (_Span(*found.span(), number) for found in _pattern(term).finditer(apart))
+
+
+def _apart(text: str) -> tuple[str, ...]:
+    """The text with its words in parts where marks stand between letters, as the index has them too."""
+    return (_lower(text),) if NON_JOINER in text else ()
 
 
 class _Bare:
@@ -84,9 +92,13 @@ def _pattern(term: Term) -> re.Pattern[str]:
     if unspaced(term.text):
         # A name may be printed with a space in it, and typed with one.
         return re.compile(" ?".join(map(re.escape, "".join(term.text.lower().split()))))
-    words = (f"(?:{'|'.join(map(re.escape, _forms(word)))})" for word in term.words)
+    words = (r"[\W_]*".join(map(_any_form, word.split(NON_JOINER))) for word in _WORD.findall(term.text))
     beginning = f"(?<![{HANGUL}])" if korean(term.text[:1]) else _NO_LETTER_BEFORE
     return re.compile(beginning + r"[\W_]+".join(words) + _NO_LETTER_BEHIND * (not term.open))
+
+
+def _any_form(word: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, _forms(word)))})"
 
 
 def _forms(word: str) -> list[str]:

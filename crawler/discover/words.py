@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from crawler.text import squash
+from crawler.text import NON_JOINER, squash
 
 TABLE = Path(__file__).with_name("words.toml")
 
@@ -22,5 +22,5 @@ def plain(text: str) -> str:
     """``text`` on one line, in lower case, without accents; how link texts are compared with word lists."""
     if text.isascii():
         return " ".join(text.lower().split())
-    letters = unicodedata.normalize("NFD", squash(text).casefold().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", squash(text).casefold().replace("đ", "d").replace(NON_JOINER, ""))
     return unicodedata.normalize("NFC", "".join(c for c in letters if not "\u0300" <= c <= "\u036f"))

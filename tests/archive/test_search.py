@@ -77,6 +77,30 @@ def test_query(filled: Archive, text: str) -> None:
     assert [hit.url for hit in query(filled, text)] == FOUND[text]
 
 
+JOINED, APART = "https://town.example/joined", "https://town.example/apart"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("می\u200cشود", [APART, JOINED]),
+        ("میشود", [APART, JOINED]),
+        ("می\u200cش*", [APART, JOINED]),
+        ("می شود", [APART]),
+        ('"آسفالت\u200cریزی آغاز"', [APART, JOINED]),
+    ],
+)
+def test_persian_words_are_found_with_the_mark_between_their_letters_and_without(
+    town: Town, typed: str, found: list[str]
+) -> None:
+    for url, between in ((JOINED, ""), (APART, "\u200c")):
+        body = (f"آسفالت{between}ریزی آغاز می{between}شود.",)
+        town.store(page(edited(url=url, headline="خبر", lead=None, body=body, images=(), byline=None)))
+    hits = query(town.archive, typed)
+    assert sorted(hit.url for hit in hits) == found
+    assert all("[" in hit.snippet for hit in hits)
+
+
 def test_filters(filled: Archive) -> None:
     day = date(2020, 1, 8)
     assert len(query(filled, "")) == 2 and len(query(filled, "", limit=1)) == 1
