@@ -10,14 +10,14 @@ from crawler.extract.words import table
 LONGEST_LABEL = 6
 """Words a label has at most."""
 SHORTEST_LABEL = 3
-TRIM = ' \t〓.,;:|•·–—-_/"“”„«»*()[]…>‹›'
+TRIM = ' \t〓=■□▲△▶◆◇●○★☆✍.,;:|•·–—-_/"“”„«»*()[]…>‹›'
 """Signs that stand around labels and names and are no part of them."""
 SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A letter of a script that is written without spaces."""
 
 _COLONS = frozenset(":：＝")
 _STROKE = re.compile(
-    r"(?:^|(?<=[\s（(]))(?P<label>[\u3040-\u9fff]{1,4})\s?[/／|｜丨]\s?(?=(?P<said>[\u3400-\u9fff·]{2,}))"
+    r"(?:^|(?<=[\s（(]))(?P<label>[\u3040-\u9fff]{1,4})\s?[/／|｜丨・]\s?(?=(?P<said>[\u3400-\u9fff·]{2,}))"
 )
 """A stroke between a Chinese label and a name: 文/王芳."""
 _LIST = re.compile(
@@ -32,9 +32,15 @@ class Label(StrEnum):
     """What stands behind a label of a byline."""
 
     AUTHOR = "author"
+    ENTERED = "entered"
     SOURCE = "source"
     UNIT = "unit"
     OTHER = "other"
+
+
+PERSONS = (Label.AUTHOR, Label.ENTERED)
+"""Labels behind which stand those who wrote the text, or put it on the page."""
+CREDITING = (*PERSONS, Label.SOURCE, Label.UNIT)
 
 
 def chunks(line: str) -> Iterator[tuple[Label | None, str]]:
@@ -76,9 +82,8 @@ def meaning(text: str) -> Label | None:
     if label := labels().get(key):
         return label
     parts = [Label.AUTHOR if part in _table("works") else labels().get(part) for part in _LIST.split(key)]
-    if len(parts) < 2 or not all(label in (Label.AUTHOR, Label.OTHER) for label in parts):
-        return None
-    return Label.AUTHOR if Label.AUTHOR in parts else Label.OTHER
+    ranked = (label for label in (*PERSONS, Label.OTHER) if label in parts)
+    return next(ranked, None) if len(parts) > 1 and {*PERSONS, Label.OTHER}.issuperset(parts) else None
 
 
 def _opened(text: str) -> Iterator[tuple[Label | None, str]]:
@@ -105,20 +110,19 @@ def _of_work(opening: str) -> Label | None:
     if words[-1] not in _table("agents"):
         return None
     words = words[words[0] in _table("articles") :]
-    pairs = ((" ".join(words[:length]), " ".join(words[length:])) for length in range(len(words) - 1, 0, -1))
-    works = (_kind(work) for work, by in pairs if openings().get(by) is Label.AUTHOR)
-    return next((label for label in works if label in (Label.AUTHOR, Label.OTHER)), None)
-
-
-def _kind(work: str) -> Label | None:
-    return Label.AUTHOR if work in _table("works") else meaning(work)
+    for length in range(len(words) - 1, 0, -1):
+        work, by = " ".join(words[:length]), openings().get(" ".join(words[length:]))
+        kind = Label.AUTHOR if work in _table("works") else meaning(work)
+        if by in PERSONS and kind in (*PERSONS, Label.OTHER):
+            return kind if by is Label.AUTHOR else by
+    return None
 
 
 def is_author_label(text: str) -> bool:
     """True for a text that is nothing but the label or opening of a byline: ``By``, 작성자."""
     whole = text.casefold().strip()
     keys = (whole, whole.strip(TRIM))
-    return any(Label.AUTHOR in (meaning(key), openings().get(key)) for key in keys)
+    return any(label in PERSONS for key in keys for label in (meaning(key), openings().get(key)))
 
 
 def without_field(line: str) -> str:
@@ -136,18 +140,18 @@ def opens_with_label(text: str) -> bool:
     """True where a text begins with the label of an author, a source or a unit and a colon."""
     label, colon, _ = text.replace("：", ":").partition(":")
     key = label.casefold().strip(TRIM)
-    return bool(colon) and len(key) > SHORTEST_LABEL and meaning(key) in (Label.AUTHOR, Label.SOURCE, Label.UNIT)
+    return bool(colon) and len(key) > SHORTEST_LABEL and meaning(key) in CREDITING
 
 
 def opens_like_byline(text: str) -> bool:
     """True for a text that begins with the opening of a byline: ``Von``, ``Written by``."""
     words = text.casefold().split(None, LONGEST_LABEL)[: LONGEST_LABEL + 1]
-    return bool(words) and words[0] in _first_words() and _opening(words)[0] is Label.AUTHOR
+    return bool(words) and words[0] in _first_words() and _opening(words)[0] in PERSONS
 
 
 def may_credit(line: str) -> bool:
     """False for a line in which no label and no opening can be found: a cheap test before the thorough one."""
-    first = line.split(" ", 1)[0].casefold().rstrip(":：")
+    first = line.lstrip(" (（[【").split(" ", 1)[0].casefold().rstrip(":：")
     return not _COLONS.isdisjoint(line) or first in _first_words() or bool(SPACELESS.match(line))
 
 
@@ -173,5 +177,10 @@ def labels() -> Mapping[str, Label]:
 def openings() -> Mapping[str, Label]:
     """What stands behind each opening, in lower case."""
     groups = table("bylines")["labels"]
-    kinds = (("source_openings", Label.SOURCE), ("other_openings", Label.OTHER), ("openings", Label.AUTHOR))
-    return {opening.casefold(): label for name, label in kinds for opening in groups[name]}
+    kinds = {
+        "source_openings": Label.SOURCE,
+        "other_openings": Label.OTHER,
+        "entered_openings": Label.ENTERED,
+        "openings": Label.AUTHOR,
+    }
+    return {opening.casefold(): label for name, label in kinds.items() for opening in groups[name]}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crawler.extract.blocks import Block
-from crawler.extract.byline_labels import SPACELESS, TRIM, Label, meaning
+from crawler.extract.byline_labels import CREDITING, SPACELESS, TRIM, Label, meaning
 from crawler.extract.name_kinds import is_organisation
 from crawler.extract.persons import Credits, credits_in
 from crawler.extract.prose import is_prose
@@ -23,9 +23,10 @@ def in_cells(context: Context) -> Byline | None:
     if not found:
         return None
     said = {kind: credits_in(f"{label.text}: {value.text}", sure=True) for kind, (label, value) in found.items()}
-    author, unit, source = (said.get(kind, Credits()) for kind in (Label.AUTHOR, Label.UNIT, Label.SOURCE))
+    person = Label.AUTHOR if said.get(Label.AUTHOR) else Label.ENTERED
+    author, unit, source = (said.get(kind, Credits()) for kind in (person, Label.UNIT, Label.SOURCE))
     return Byline(
-        line=found[Label.AUTHOR][1].text if author.authors else None,
+        line=found[person][1].text if author.authors else None,
         credits=Credits(authors=author.authors, unit=unit.unit or author.unit, source=source.source),
         blocks=frozenset(block.index for pair in found.values() for block in pair),
     )
@@ -57,4 +58,4 @@ def _is_within(index: int, prose: Sequence[int]) -> bool:
 def _meaning(block: Block) -> Label | None:
     """What a block says of the next one that is nothing but a label."""
     label = meaning(block.text.strip(TRIM))
-    return label if label in (Label.AUTHOR, Label.UNIT, Label.SOURCE) else None
+    return label if label in CREDITING else None

@@ -43,6 +43,8 @@ def named(context: Context) -> Byline | None:
     found = elements(context)
     if not found:
         return None
+    written = [(line, credits) for line, credits in found if not credits.entered]
+    found = written if any(credits.authors for _, credits in written) else found
     names = tuple(dict.fromkeys(author for _, credits in found for author in credits.authors))
     lines = dict.fromkeys(line for line, credits in found if credits.authors or (credits.unit and not names))
     whole = min((line for line in lines if all(name in line for name in names)), key=len, default=None)
@@ -61,18 +63,27 @@ def named(context: Context) -> Byline | None:
 
 
 def labelled(context: Context) -> Byline | None:
-    """The first line around the text that opens with the label of a byline, or is it together with the next line."""
+    """The first line around the text that opens with the label of a byline, or is it together with the next line.
+
+    One that says who wrote the text before one that says who entered it.
+    """
+    found = list(_labelled(context))
+    return next((byline for byline in found if not byline.credits.entered), found[0] if found else None)
+
+
+def _labelled(context: Context) -> Iterator[Byline]:
     core = [b.index for b in context.blocks if b.place is Place.CORE and len(b.text) > LINE]
     for block in _lines(context):
         if core and core[min(1, len(core) - 1)] < block.index < core[-1]:
             continue
         if below := _labelled_by(context, block):
             credits = credits_in(f"{block.text}: {below.text}", sure=True)
-            return _byline(context, below, credits) if credits.authors or credits.unit else None
+            if credits.authors or credits.unit:
+                yield _byline(context, below, credits)
+            return
         credits = credits_in(_text(block)) if may_credit(block.text) else Credits()
         if credits.labelled and (credits.authors or credits.unit) and is_whole(block.text, credits):
-            return _with_next(context, _byline(context, block, credits), block)
-    return None
+            yield _with_next(context, _byline(context, block, credits), block)
 
 
 def _with_next(context: Context, byline: Byline, block: Block) -> Byline:

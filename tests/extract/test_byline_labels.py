@@ -83,3 +83,31 @@ def test_a_label_of_several_kinds_of_work(label: str, kind: Label | None) -> Non
 
 def test_author_and_photographer_behind_strokes() -> None:
     assert list(chunks("文/刘晓燕 图/赵志强")) == [(Label.AUTHOR, "刘晓燕"), (Label.OTHER, "赵志强")]
+
+
+WROTE_AND_ENTERED = {
+    "Polish": ("Wytworzył", "Opublikował"),
+    "Indonesian": ("Penulis", "Editor"),
+    "Vietnamese": ("Tác giả", "Người đăng"),
+    "Czech": ("Autor", "Vložil"),
+    "Korean": ("작성자", "등록자"),
+}
+MARKUP = {
+    "lines": "<p>{1}: Al Roe</p><p>{0}: Jo Doe</p>",
+    "one line": "<p>{0}: Jo Doe<br>{1}: Al Roe</p>",
+    "cells": "<table><tr><td>{1}</td><td>Al Roe</td></tr><tr><td>{0}</td><td>Jo Doe</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("labels", WROTE_AND_ENTERED.values(), ids=WROTE_AND_ENTERED)
+@pytest.mark.parametrize("markup", MARKUP.values(), ids=MARKUP)
+def test_who_wrote_goes_before_who_entered(labels: tuple[str, str], markup: str) -> None:
+    read = article(
+        f"<article><h1>Old bridge</h1>{PARAGRAPHS}<div class='info'>{markup.format(*labels)}</div></article>"
+    )
+    assert read.authors == ("Jo Doe",)
+
+
+@pytest.mark.parametrize("label", [labels[1] for labels in WROTE_AND_ENTERED.values()], ids=WROTE_AND_ENTERED)
+def test_who_entered_the_text_where_nobody_is_said_to_have_written_it(label: str) -> None:
+    assert article(f"<article><h1>Old bridge</h1><p>{label}: Jo Doe</p>{PARAGRAPHS}</article>").authors == ("Jo Doe",)
