@@ -1,36 +1,39 @@
 """The dates that a page prints around its article, each with its place and what its surroundings say of it."""
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import lru_cache, partial
-from itertools import takewhile
+from functools import partial
 
 from lxml.html import HtmlElement
 
 from crawler.extract.date_labels import Claim, claim_before, claim_behind
-from crawler.extract.date_places import LINE, Marks, Zone, machine_value, survey
-from crawler.extract.names import words_of
+from crawler.extract.date_lines import (
+    FIGURE,
+    HINTS,
+    INLINE,
+    around_of,
+    claimed_by,
+    is_noise,
+    line_before,
+    line_element,
+    names_inside,
+    names_of,
+    owned,
+    stands_beside_a_title,
+    text_before,
+    with_clocks,
+)
+from crawler.extract.date_places import LINE, Marks, Survey, Zone, machine_value, survey
+from crawler.extract.date_relative import relative_in, relative_words
 from crawler.extract.readers import Context
 from crawler.extract.timestamps import dates_in, parse_machine
-from crawler.extract.words import table
 from crawler.extract.zones import Reckoning
 from crawler.model import Precision, Timestamp
 from crawler.text import squash
 
-_INLINE = frozenset(table("tags")["inline"])
-_HINTS = {name: frozenset(words) for name, words in table("dates")["hints"].items()}
-
-_OWN = {part: frozenset(words) for part, words in table("dates")["own"].items()}
-_CLOCK = re.compile(
-    r"(?<![\d.,:/-])(?:[01]?\d|2[0-4])\s?(?:[:.h]|giờ|Uhr|時|시|点)\s?(?:[0-5]\d(?![\d.,/%-]))?\D{0,12}"
-)
-_DATED = re.compile(r"\d{4}|\d[./-]\d")
-
 MOST = 40
-DATE = 40
-"""Characters of a line that is nothing but a date, and of one with its time of day."""
+"""Dates of a page that are looked at."""
 FOOT = 4
 """Dates from the end of the page among which the one of the last edit may be."""
 
@@ -57,13 +60,32 @@ class Candidate:
 
 def candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
     """The dates printed around the article, in document order."""
-    hits, marks = survey(context)
+    seen = _survey(context, reckoning)
+    hits, marks = seen.dated, seen.marks
     lines: dict[HtmlElement, tuple[Zone, bool]] = {}
     for index, element in _nearest(hits, marks):
-        lines.setdefault(_line_element(element), (marks.zone(index), marks.is_right_above(index)))
+        lines.setdefault(line_element(element), (marks.zone(index), marks.is_right_above(index)))
     for _, element in hits[-FOOT:]:
-        lines.setdefault(_line_element(element), (Zone.ELSEWHERE, False))
+        lines.setdefault(line_element(element), (Zone.ELSEWHERE, False))
     return tuple(c for element, place in lines.items() for c in _candidates(element, place, marks.shell, reckoning))
+
+
+def relative_candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
+    """The days told by that of the capture between headline and text or right above the headline, alone in a line."""
+    seen = _survey(context, reckoning)
+    near = ((i, e) for i, e in seen.relative if seen.marks.zone(i) is Zone.BETWEEN or seen.marks.is_right_above(i))
+    lines = {line_element(e): (seen.marks.zone(i), seen.marks.is_right_above(i)) for i, e in near}
+    headline = str(context.found.get("headline") or "")
+    own = ((e, place) for e, place in lines.items() if not stands_beside_a_title(e, headline))
+    return tuple(c for e, place in own for c in _relative(e, place, seen.marks.shell, reckoning))
+
+
+def _survey(context: Context, reckoning: Reckoning) -> Survey:
+    seen: Survey | None = context.memo.get("survey")
+    if seen is None:
+        words = relative_words(reckoning.language) if reckoning.captured_at else None
+        seen = context.memo["survey"] = survey(context, words)
+    return seen
 
 
 def _nearest(hits: list[tuple[int, HtmlElement]], marks: Marks) -> list[tuple[int, HtmlElement]]:
@@ -75,55 +97,61 @@ def _nearest(hits: list[tuple[int, HtmlElement]], marks: Marks) -> list[tuple[in
     return sorted(ranked[:MOST], key=lambda hit: hit[0])
 
 
-def _line_element(element: HtmlElement) -> HtmlElement:
-    """The block-level element that prints the line; of one that holds more than a line, the inline part of it."""
-    inline = list(takewhile(lambda e: e.tag in _INLINE, (element, *element.iterancestors())))
-    block = inline[-1].getparent() if inline else element
-    if block is None or (
-        inline and (len(str(block.text_content())) > LINE or any(e.tag not in _INLINE for e in block))
-    ):
-        return inline[-1]
-    return block
-
-
 def _candidates(
     element: HtmlElement, place: tuple[Zone, bool], shell: frozenset[HtmlElement], reckoning: Reckoning
 ) -> Iterator[Candidate]:
-    zone, right_above = place
-    line = _with_clocks(squash(" ".join(str(t) for t in element.itertext()))[:LINE], element)
-    around = _around(element, shell)
-    outer = frozenset(word for e in around for word in _names(e))
-    strange = frozenset(word for e in around for word in _names(e) - _own(e))
-    words = outer.union(*(_names(e) for e in element if e.tag in _INLINE))
-    in_time = element.tag == "time" or element.find(".//time") is not None
-    tags = _HINTS["tags"] - FIGURE if in_time else _HINTS["tags"]
-    base = partial(
-        Candidate,
-        zone=zone,
-        right_above=right_above,
-        line=line,
-        hinted=not words.isdisjoint(_HINTS["date"]),
-        noise=_is_noise(strange, zone) or any(e.tag in tags and e.tag not in _own(e) for e in around),
-        event=zone is not Zone.BETWEEN and not outer.isdisjoint(_HINTS["other"]),
-    )
+    line = with_clocks(squash(" ".join(str(t) for t in element.itertext()))[:LINE], element)
+    outer, base = _base(element, place, line, shell)
     yield from _written(element, outer, base, reckoning)
     yield from _printed(element, line, outer, base, reckoning)
 
 
-def _with_clocks(line: str, element: HtmlElement) -> str:
-    """A line that is a date, with the time of day that stands in the element before or behind it."""
-    if len(line) > DATE or _CLOCK.search(line):
-        return line
-    behind = squash(element.tail) or _short_text(element.getnext())
-    before = _short_text(element.getprevious())
-    if _CLOCK.search(behind):
-        return f"{line}, {behind}"
-    return f"{before} {line}" if _CLOCK.fullmatch(before) else line
+def _base(
+    element: HtmlElement, place: tuple[Zone, bool], line: str, shell: frozenset[HtmlElement]
+) -> tuple[frozenset[str], Callable[..., Candidate]]:
+    """The names of what stands around a line, and all that its candidates have in common."""
+    zone, right_above = place
+    around = around_of(element, shell)
+    outer = frozenset(word for e in around for word in names_of(e))
+    strange = frozenset(word for e in around for word in names_of(e) - owned(e))
+    words = outer.union(*(names_of(e) for e in element if e.tag in INLINE))
+    in_time = element.tag == "time" or element.find(".//time") is not None
+    tags = HINTS["tags"] - FIGURE if in_time else HINTS["tags"]
+    return outer, partial(
+        Candidate,
+        zone=zone,
+        right_above=right_above,
+        line=line,
+        hinted=not words.isdisjoint(HINTS["date"]),
+        noise=is_noise(strange, zone) or any(e.tag in tags and e.tag not in owned(e) for e in around),
+        event=zone is not Zone.BETWEEN and not outer.isdisjoint(HINTS["other"]),
+    )
 
 
-def _short_text(element: HtmlElement | None) -> str:
-    text = squash(str(element.text_content())) if element is not None and len(element) < DATE else ""
-    return text if len(text) <= DATE and not _DATED.search(text) else ""
+def _relative(
+    element: HtmlElement, place: tuple[Zone, bool], shell: frozenset[HtmlElement], reckoning: Reckoning
+) -> Iterator[Candidate]:
+    """The day that a line tells by that of the capture and by nothing else; a bare "today" only where dates stand."""
+    line = squash(" ".join(str(t) for t in element.itertext()))[:LINE]
+    found = list(relative_in(line, reckoning))
+    wide = with_clocks(line, element)
+    if len(timed := list(relative_in(wide, reckoning))) == len(found):
+        line, found = wide, timed
+    if next(dates_in(line, reckoning), None) or line.endswith(SENTENCE):
+        return
+    outer, base = _base(element, place, line, shell)
+    beside = len(line) - sum(printed.end - printed.start for printed, _ in found)
+    foreign = any(is_noise(names_of(e), Zone.ABOVE) for e in around_of(element, shell))
+    last = 0
+    for printed, stamp in found:
+        label = claim_before(line[last : printed.start]) or claimed_by(outer)
+        one = base(stamp=stamp, claim=label, beside=beside, clock=_is_clock(outer, stamp, reckoning))
+        if printed.form == "ago" or printed.clock or one.hinted or label is Claim.PUBLISHED:
+            yield replace(one, noise=one.noise or foreign)
+        last = printed.end
+
+
+SENTENCE = (".", "!", "?", "。")
 
 
 def _written(
@@ -132,7 +160,7 @@ def _written(
     """The dates that a line has for machines."""
     for time in (element, *element.iterdescendants("time", "abbr", "span")):
         if stamp := parse_machine(machine_value(time), reckoning):
-            label = claim_before(_text_before(time, element)) or _claimed_by(_names(time)) or _claimed_by(outer)
+            label = claim_before(text_before(time, element)) or claimed_by(names_of(time)) or claimed_by(outer)
             yield base(stamp=stamp, machine=True, claim=label, clock=_is_clock(outer, stamp, reckoning))
 
 
@@ -146,10 +174,10 @@ def _printed(
     for printed, stamp in found:
         before = line[last : printed.start]
         if not before.strip() and not last:
-            before = _line_before(element)
-        inner = _names_inside(element, stamp.raw)
-        label = claim_before(before) or claim_behind(line[printed.end :]) or _claimed_by(inner) or _claimed_by(outer)
-        names = outer if not inner.isdisjoint(_HINTS["icons"]) else outer | inner
+            before = line_before(element)
+        inner = names_inside(element, stamp.raw)
+        label = claim_before(before) or claim_behind(line[printed.end :]) or claimed_by(inner) or claimed_by(outer)
+        names = outer if not inner.isdisjoint(HINTS["icons"]) else outer | inner
         yield base(stamp=stamp, claim=label, beside=beside, clock=_is_clock(names, stamp, reckoning))
         last = printed.end
 
@@ -158,78 +186,7 @@ def _is_clock(names: frozenset[str], stamp: Timestamp, reckoning: Reckoning) -> 
     """True for a clock of the page, by name or because it shows the time of the capture."""
     now = reckoning.captured_at
     ticks = now is not None and stamp.precision is not Precision.DAY and abs(now - stamp.at) < TICK
-    return ticks or not names.isdisjoint(_HINTS["clock"])
+    return ticks or not names.isdisjoint(HINTS["clock"])
 
 
 TICK = timedelta(minutes=10)
-FIGURE = frozenset(("figure", "figcaption"))
-"""Elements whose dates are those of a picture, unless a ``<time>`` prints them."""
-LABEL = 32
-"""Characters of a line that may be the label of the date in the next one."""
-HEADING = 4
-"""Words from which a heading is a title, not a label."""
-
-
-def _names_inside(element: HtmlElement, raw: str) -> frozenset[str]:
-    """The words in the names of the inline elements of a line that print a date."""
-    inner = (e for e in element.iterdescendants() if e.tag in _INLINE and raw in squash(str(e.text_content())))
-    return frozenset(word for e in inner for word in _names(e))
-
-
-def _is_noise(names: frozenset[str], zone: Zone) -> bool:
-    """True in parts of the page that belong to something else; a side bar between headline and text does not."""
-    return not names.isdisjoint(_HINTS["foreign" if zone is Zone.BETWEEN else "noise"])
-
-
-def _own(element: HtmlElement) -> frozenset[str]:
-    """Of ``footer`` and ``aside`` what an element is, by tag or name, if its name says that it is the article's."""
-    words = _names(element)
-    return frozenset(part for part, own in _OWN.items() if (part == element.tag or part in words) and words & own)
-
-
-def _around(element: HtmlElement, shell: frozenset[HtmlElement]) -> tuple[HtmlElement, ...]:
-    """The element and those around it that hold neither headline nor text."""
-    return tuple(takewhile(lambda e: e not in shell, (element, *element.iterancestors())))
-
-
-def _names(element: HtmlElement) -> frozenset[str]:
-    said = [value for name in ("class", "id", "itemprop", "property", "rel") if (value := element.get(name))]
-    return _words(" ".join(said)) if said else frozenset()
-
-
-@lru_cache(maxsize=10000)
-def _words(names: str) -> frozenset[str]:
-    return words_of(names).union(names.lower().replace("-", "").replace("_", "").split())
-
-
-def _claimed_by(words: frozenset[str]) -> Claim | None:
-    if not words.isdisjoint(_HINTS["published"]):
-        return Claim.PUBLISHED
-    return Claim.UPDATED if not words.isdisjoint(_HINTS["updated"]) else None
-
-
-def _text_before(inner: HtmlElement, line: HtmlElement) -> str:
-    """The text of a line in front of an element in it."""
-    pieces: list[str] = []
-    for e in line.iter():
-        if e is inner:
-            break
-        pieces += [e.text or "", e.tail or ""] if e not in inner.iterancestors() else [e.text or ""]
-    return squash(" ".join(pieces)) or _line_before(line)
-
-
-def _line_before(element: HtmlElement) -> str:
-    """The short text printed directly before an element: a cell, a term, a label in an element of its own."""
-    node = element
-    for _ in range(3):
-        previous, parent = node.getprevious(), node.getparent()
-        if previous is not None and previous.tag in ("h1", "h2") and not squash(previous.tail):
-            return ""
-        if previous is not None:
-            text = squash(previous.tail) or squash(str(previous.text_content()))
-            titled = previous.tag in ("h3", "h4", "h5", "h6") and text.count(" ") >= HEADING
-            return text if len(text) <= LABEL and not titled else ""
-        if parent is None or squash(parent.text):
-            return squash(parent.text) if parent is not None else ""
-        node = parent
-    return ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crawler.extract.blocks import Place
-from crawler.extract.date_candidates import Candidate, candidates
+from crawler.extract.date_candidates import Candidate, candidates, relative_candidates
 from crawler.extract.date_labels import Claim
 from crawler.extract.date_places import Zone
 from crawler.extract.date_sources import from_url
@@ -40,6 +40,12 @@ def printed_dates(context: Context) -> tuple[Candidate, ...]:
     if found is None:
         found = context.memo["dates"] = candidates(context, reckoning_of(context))
     return tuple(found)
+
+
+def relative_dates(context: Context) -> list[Candidate]:
+    """The days told by that of the capture in lines that say no more, in places that may be the article's."""
+    told = relative_candidates(context, reckoning_of(context))
+    return [c for c in told if c.beside <= (BESIDE if c.claim else BARELY) and not (c.noise or c.event or is_clock(c))]
 
 
 def sound(context: Context, aside: Zone = Zone.ELSEWHERE) -> Iterator[Candidate]:

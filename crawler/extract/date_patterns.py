@@ -155,9 +155,13 @@ class Printed:
 
 def scan(text: str, language: str | None = None) -> Iterator[Printed]:
     """The dates that stand in a text, in order; of forms that overlap the earlier one in the table counts."""
-    if _OTHER_DIGIT.search(text):
-        text = text.translate(_DIGITS)
+    text = digits(text)
     return iter(_scanned(text, language) if _MAY_DATE.search(text) else ())
+
+
+def digits(text: str) -> str:
+    """A text with the digits of other scripts, and signs of full width, written as ours; as long as it was."""
+    return text.translate(_DIGITS) if _OTHER_DIGIT.search(text) else text
 
 
 @lru_cache(maxsize=1024)
@@ -191,7 +195,7 @@ def _printed(form: str, match: re.Match[str], language: str | None) -> Printed |
         day=day,
         start=start,
         end=end,
-        clock=_time(clock),
+        clock=clock_of(clock),
         zone=clock["zone"] if clock else None,
         swappable=form == "numeric",
         american=form == "numeric" and clock is not None and _american(match, clock),
@@ -243,7 +247,8 @@ def _american(date: re.Match[str], clock: re.Match[str]) -> bool:
     )
 
 
-def _time(clock: re.Match[str] | None) -> tuple[int, int, int | None] | None:
+def clock_of(clock: re.Match[str] | None) -> tuple[int, int, int | None] | None:
+    """Hour, minute and second that a match of ``AFTER`` or ``BEFORE`` tells; None where it tells none."""
     if clock is None:
         return None
     hour, minute = int(clock["hour"]), int(clock["minute"] or clock["minute2"] or 0)

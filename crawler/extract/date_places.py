@@ -32,6 +32,8 @@ _MACHINE = table("dates")["machine"]["time"]
 
 LINE = 300
 """Characters of a line in which dates are looked for; what is longer is text."""
+RELATIVE = 80
+"""Characters of a line that tells a day by that of the capture, blanks of the markup included."""
 ABOVE = 120
 BEHIND = 120
 """Elements before the headline and behind the text that still belong to the article."""
@@ -90,30 +92,48 @@ def machine_value(element: HtmlElement) -> str | None:
     return title if title and title[0].isdigit() and _TITLE.fullmatch(title) else None
 
 
-def survey(context: Context) -> tuple[list[tuple[int, HtmlElement]], Marks]:
-    """The elements that hold a date in their own text, and where headline and text stand, in one pass."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The elements that hold a date in their own text, those that tell a day by that of the capture, and the marks."""
+
+    dated: list[tuple[int, HtmlElement]]
+    relative: list[tuple[int, HtmlElement]]
+    marks: Marks
+
+
+def survey(context: Context, relative: re.Pattern[str] | None) -> Survey:
+    """Where dates, headline and text stand, in one pass; ``relative``: what tells a day by that of the capture."""
     paragraphs = _beginnings(context)
     headline = (squash(context.found.get("headline")) or "\0")[:PREFIX]
     hits: list[tuple[int, HtmlElement]] = []
+    told: list[tuple[int, HtmlElement]] = []
     heads: list[tuple[int, int, HtmlElement]] = []
     text: list[tuple[int, HtmlElement]] = []
     body = context.page.tree.find("body")
     for index, element in enumerate(body.iter() if body is not None else ()):
-        for own, holder in ((element.text, element), (element.tail, element.getparent())):
-            if not own or own.isspace():
-                continue
+        for own, holder in _texts(element):
             begin = squash(own.lstrip()[: 2 * PREFIX])[:PREFIX]
             if begin == headline:
                 heads.append((0 if element.tag == "h1" else 1, index, element))
             elif begin in paragraphs and _begins(own, str(element.tag), paragraphs[begin]):
                 text.append((index, element))
-            if _DIGIT.search(own, 0, LINE) and _DATED.search(own[:LINE]) and holder is not None:
+            if _DIGIT.search(own, 0, LINE) and _DATED.search(own[:LINE]):
                 hits.append((index, holder))
+            elif relative and len(own) < RELATIVE and relative.search(own):
+                told.append((index, holder))
         if element.tag == "time" or machine_value(element):
             hits.append((index, element))
         elif element.tag == "h1":
             heads.append((2, index, element))
-    return hits, _marks(heads, [hit for hit in text if any(e is context.core for e in _upwards(hit[1]))])
+    marks = _marks(heads, [hit for hit in text if any(e is context.core for e in _upwards(hit[1]))])
+    return Survey(hits, told, marks)
+
+
+def _texts(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """The text in front of an element's first child and the text behind the element, each with what prints it."""
+    for own, holder in ((element.text, element), (element.tail, element.getparent())):
+        if own and not own.isspace() and holder is not None:
+            yield own, holder
 
 
 def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -14,6 +14,7 @@ from crawler.extract.date_choice import (
     of_one_day,
     printed_dates,
     reckoning_of,
+    relative_dates,
     sound,
     stands_at_headline,
 )
@@ -86,6 +87,23 @@ def only_date(context: Context) -> Reading | None:
     chosen = labelled or [c for c in fits if c.zone is not Zone.BEHIND]
     days = {c.stamp.at.date() for c in (labelled or near)}
     return reading(finest(chosen[0].stamp, (c.stamp for c in chosen))) if chosen and len(days) == 1 else None
+
+
+def relative_date(context: Context) -> Reading | None:
+    """The only day at the headline that is told by that of the capture: ``Hôm qua, 16:30``, ``vor 3 Stunden``."""
+    return _told(context, (Claim.PUBLISHED, None))
+
+
+def relative_update(context: Context) -> Reading | None:
+    """The same of the last edit, which a label calls so."""
+    return _told(context, (Claim.UPDATED,))
+
+
+def _told(context: Context, claims: tuple[Claim | None, ...]) -> Reading | None:
+    told = [c for c in relative_dates(context) if c.claim in claims]
+    labelled = [c for c in told if c.claim]
+    chosen = of_one_day(labelled or told)
+    return Reading(value=chosen[0].stamp, blocks=context.printed(chosen[0].line)) if chosen else None
 
 
 def date_of_first_post(context: Context) -> Reading | None:

@@ -34,6 +34,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         date_printed.labelled_date,
         date_printed.date_at_headline,
         date_stated.date_in_url,
+        date_printed.relative_date,
         date_printed.date_of_first_post,
         date_printed.date_among_foreign_names,
         date_printed.date_at_end,
@@ -49,5 +50,6 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         date_stated.updated_in_meta,
         date_printed.labelled_update,
         date_printed.update_in_a_long_line,
+        date_printed.relative_update,
     ),
 }
