@@ -29,10 +29,13 @@ _LEX = re.compile(
     |(?P<word>[^\s()"]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_UNWANTED = "-("
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』〝〞〟", '"'))
 _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
-_ACCENTED = re.compile("[a-z\u0370-\u06ff]", re.IGNORECASE)
-"""Letters of scripts whose accents are left out in typing: Latin, Greek, Cyrillic, Hebrew and Arabic."""
+_ACCENTED = re.compile("[a-z\u0370-\u052f]", re.IGNORECASE)
+"""Letters of scripts whose accents may be left out in typing: Latin, Greek and Cyrillic."""
+_POINTED = re.compile("[\u0590-\u06ff]")
+"""Hebrew and Arabic letters: their writers put points and hamzas or not, so that none of them is meant exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +101,10 @@ def read(text: str) -> Reading:
     lexemes = list(_lexemes(squash(usual_forms(text.replace("\0", " ")).translate(_QUOTES))))
     node = _joined(list(_pieces(lexemes)), "AND", " and ")
     terms = [lexeme for lexeme in lexemes if isinstance(lexeme, Term)]
-    wanted = tuple(term for term in terms if not term.unwanted)
+    wanted = tuple(_wanted(lexemes))
     if node is None:
         return Reading(match="", explanation="there is no word to search for", terms=())
-    said = node.said.removeprefix("(").removesuffix(")") if node.said.count("(") == 1 else node.said
+    said = re.sub(r"^\(([^()]*)\)$", r"\1", node.said)
     return Reading(
         match=node.match,
         explanation="; ".join((said, *_notes(terms))),
@@ -116,6 +119,8 @@ def _notes(terms: Sequence[Term]) -> Iterator[str]:
     """What is found besides what was typed."""
     if any(term.loose for term in terms):
         yield "a word typed without accents is found with any"
+    if any(_POINTED.search(term.text) for term in terms):
+        yield "a Hebrew or Arabic word is found with any points and hamzas"
     if any(term.open and not term.begins for term in terms):
         yield "a Korean word is found with whatever is joined to its end"
 
@@ -141,22 +146,45 @@ def within(columns: Sequence[str], match: str) -> str:
 
 
 def _lexemes(text: str) -> Iterator[Term | str]:
-    """Terms, and the operators between them: AND, OR, ( and )."""
+    """Terms, and what stands between them: AND, OR, an opening bracket with or without a minus, a closing one."""
     part, unwanted = None, False
+    parts: list[str | None] = []
     for found in _LEX.finditer(text):
         kind = found.lastgroup
         if kind == "part":
             part = found["part"].rstrip(":").lower()
         elif kind == "minus" or found["operator"] == "NOT":
             unwanted = True
-        elif kind in ("open", "close", "operator"):
+        elif kind in ("close", "operator"):
+            del parts[-1 if kind == "close" else len(parts) :]
             yield found[0]
         else:
-            said = found["phrase"] if found["phrase"] is not None else found[0]
-            term = Term(text=said.strip(" *"), part=part, begins=found[0].endswith("*"), unwanted=unwanted)
-            if term.words:
+            part = part or next(reversed(parts), None)
+            if kind == "open":
+                parts.append(part)
+                yield _UNWANTED if unwanted else "("
+            elif (term := _term_of(found, part, unwanted)).words:
                 yield term
             part, unwanted = None, False
+
+
+def _term_of(found: re.Match[str], part: str | None, unwanted: bool) -> Term:
+    said = (found["phrase"] if found["phrase"] is not None else found[0]).strip(" *")
+    text = strip_accents(said) if _POINTED.search(said) else said
+    return Term(text=text, part=part, begins=found[0].endswith("*"), unwanted=unwanted)
+
+
+def _wanted(lexemes: Sequence[Term | str]) -> Iterator[Term]:
+    """The terms that are to be found: without a minus, and in no bracket that has one."""
+    brackets: list[str] = []
+    for lexeme in lexemes:
+        if isinstance(lexeme, Term):
+            if not lexeme.unwanted and _UNWANTED not in brackets:
+                yield lexeme
+        elif lexeme in ("(", _UNWANTED):
+            brackets.append(lexeme)
+        elif lexeme == ")":
+            del brackets[-1:]
 
 
 def _any_of(lexemes: Sequence[Term | str], at: int) -> tuple[_Node | None, int]:
@@ -178,10 +206,10 @@ def _all_of(lexemes: Sequence[Term | str], at: int) -> tuple[_Node | None, int]:
         at += 1
         if isinstance(lexeme, Term):
             (unwanted if lexeme.unwanted else wanted).append(_term(lexeme))
-        elif lexeme == "(":
+        elif lexeme in ("(", _UNWANTED):
             node, at = _any_of(lexemes, at)
             at += 1
-            wanted += [node] if node else []
+            (unwanted if lexeme == _UNWANTED else wanted).extend([node] if node else [])
     node = _joined(wanted, "AND", " and ")
     return (_without(node, unwanted) if node else None), at
 

@@ -99,8 +99,9 @@ def find(archive: Archive, text: str, *, limit: int = 20, most: int = MOST, **fi
             many = many or len(latest) > most
             order = _order(archive, asked, latest, most)
             found |= {hit["id"]: hit for hit in _rows(archive, order, filters, limit) if hit["id"] not in found}
+    quotable = [term for term in reading.terms if term.part not in ("headline", "byline")]
     hits = [
-        Hit(**{name: hit[name] for name in _HIT}, snippet=snippet(hit["text"], reading.terms, reading.phrase))
+        Hit(**{name: hit[name] for name in _HIT}, snippet=snippet(hit["text"], quotable, reading.phrase))
         for hit in list(found.values())[:limit]
     ]
     return Found(hits=hits, many=many)

@@ -15,7 +15,7 @@ LENGTH = 180
 BEFORE = 30
 """Characters before the first thing that was found."""
 
-_AGAIN = re.compile(r"\] \[")
+_AGAIN = re.compile(r"\]( ?)\[")
 _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:{NON_JOINER}(?:[^\W_]|[{MARKS}])+)*")
 _NO_LETTER_BEFORE = rf"(?<!(?![{PARTED}])[^\W_])"
 _NO_LETTER_BEHIND = rf"(?!(?![{PARTED}])(?:[^\W_]|[{MARKS}]))"
@@ -32,7 +32,7 @@ def snippet(text: str, terms: Sequence[Term], phrase: Term | None = None) -> str
     spans = sorted(_spans(text, [phrase])) if phrase else []
     spans = spans or sorted(_spans(text, terms))
     start, end = _window(text, spans)
-    shown = _AGAIN.sub(" ", squash(_marked(text, start, end, spans)))
+    shown = _AGAIN.sub(r"\1", squash(_marked(text, start, end, spans)))
     return f"{'… ' * (start > 0)}{shown}{' …' * (end < len(text))}"
 
 

@@ -53,6 +53,15 @@ FOUND = {
     "captions:huệ -headline:chợ": [URL],
     "captions:chợ OR captions:huệ": [URL],
     "headline:chi headline:bộ": [URL],
+    "headline:(chi bộ)": [URL],
+    "headline:(chi phiếu)": [],
+    "headline:(không-có OR bộ) phiếu": [URL],
+    "captions:(bầu (huệ OR chợ))": [URL],
+    "headline:(chi) phiếu": [URL],
+    "hội NOT (chi bộ)": [],
+    "hội -(chi chợ)": [URL],
+    "hội NOT (chi OR chợ)": [],
+    "hội -headline:(phiếu OR chợ)": [URL],
     "(hội OR không-có) -chợ": [URL],
     "hội NOT chi": [],
     "hội NOT (": [URL],
@@ -161,6 +170,11 @@ def test_a_hit_shows_the_original_text(filled: Archive) -> None:
     assert "Ban [Chi ủy]" in hit.snippet and hit.portal == PORTAL.slug and hit.verdict == "live"
 
 
+def test_a_snippet_marks_nothing_that_was_looked_for_elsewhere(filled: Archive) -> None:
+    (hit,) = query(filled, "headline:hội byline:hằng phiếu -(chợ phòng)")
+    assert "Bỏ [phiếu] bầu" in hit.snippet and hit.snippet.count("[") == 1
+
+
 @pytest.fixture(scope="module")
 def index() -> Iterator[sqlite3.Connection]:
     """An index with the columns of ours."""
@@ -210,6 +224,9 @@ SAID = {
     '"đại hội" OR móng*': "“đại hội” or “móng…”",
     "captions:Huệ -chợ": "“Huệ” in the captions, but not “chợ”",
     "hội hội OR hội": "“hội”",
+    "headline:(hội bộ)": "“hội” in the headline and “bộ” in the headline",
+    "hội -(tạo bộ)": "“hội”, but not (“tạo” and “bộ”)",
+    "hội bộ -chợ": "(“hội” and “bộ”), but not “chợ”",
     "-chợ": "there is no word to search for",
 }
 
@@ -226,6 +243,7 @@ SNIPPETS = [
     ("Ủy ban nhân dân", ("Uỷ ban",), "[Ủy ban] nhân dân"),
     ("Große, in Straßen und Gassen", ("strassen", "gassen"), "Große, in [Straßen] und [Gassen]"),
     ("北京市政府", ("市政",), "北京[市政]府"),
+    ("北京市政府", ("北京", "市政"), "[北京市政]府"),
     ("không có", ("gì",), "không có"),
     ("", ("gì",), ""),
     (" ".join(f"từ{n}" for n in range(200)), ("từ90",), "… từ85 từ86 từ87 từ88 từ89 [từ90] từ91 "),
