@@ -49,7 +49,7 @@ class Faults:
     throttled: Switch | None = None
     """429 with Retry-After in seconds."""
     slow: Switch | None = None
-    """The answer waits."""
+    """The answer waits, not longer than the switch is on."""
     cut: Switch | None = None
     """The connection ends in the middle of the body."""
     truncated_gzip: Switch | None = None

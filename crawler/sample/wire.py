@@ -13,8 +13,10 @@ from threading import Event
 from typing import Protocol
 
 from crawler.sample.answer import Answer
-from crawler.sample.faults import Faults
+from crawler.sample.faults import Faults, Switch
 
+TICK = 0.05
+"""How many seconds go by before an answer that waits looks whether it still must."""
 _GZIP_FROM = 200
 
 
@@ -109,11 +111,17 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         self._serve(self.rfile.read(length).decode("ascii", "replace"))
 
+    def _linger(self, slow: Switch) -> None:
+        host = self.server.host
+        until = time.monotonic() + slow.seconds
+        while host.faults.slow is slow and (rest := until - time.monotonic()) > 0 and not host.stopping.is_set():
+            host.stopping.wait(min(rest, TICK))
+
     def _serve(self, form: str = "") -> None:
         host = self.server.host
         faults = host.faults
         if faults.strikes("slow", self.path) and faults.slow:
-            host.stopping.wait(faults.slow.seconds)
+            self._linger(faults.slow)
         answer = host.answer(self.path, form)
         unchanged = answer.status == 200 and self._unchanged(answer)
         self._note(304 if unchanged else answer.status)

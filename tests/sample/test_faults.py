@@ -4,7 +4,8 @@ import http.client
 import re
 import zlib
 from collections.abc import Iterator
-from time import perf_counter
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter, sleep
 
 import pytest
 
@@ -62,6 +63,16 @@ def test_slow_answers_wait(portal: SamplePortal) -> None:
     start = perf_counter()
     assert get(portal.url).status == 200
     assert perf_counter() - start >= 0.3
+
+
+def test_a_slow_answer_comes_when_the_switch_is_off(portal: SamplePortal) -> None:
+    portal.faults.slow = Switch(seconds=60)
+    with ThreadPoolExecutor() as beside:
+        answer = beside.submit(get, portal.url)
+        while not portal.faults.slow.struck:
+            sleep(0.01)
+        portal.faults.slow = None
+        assert answer.result(timeout=30).status == 200
 
 
 def test_a_closing_portal_does_not_wait_for_slow_answers() -> None:
