@@ -21,7 +21,7 @@ from crawler import discover
 from crawler.archive import Claimed
 from crawler.crawl import Crawl
 from crawler.discover.shape import shape
-from crawler.model import ArchiveError, Kind
+from crawler.model import ArchiveError, Capture, Kind
 from crawler.recheck import TELLING
 
 PATIENCE = timedelta(minutes=2)
@@ -70,7 +70,7 @@ class FrontierScheduler(BaseScheduler):
         crawl.frontier.add(starts, now, via=None)
         urls = [start.url for start in starts]
         # What redirected away or was forbidden may have been so for a day only.
-        crawl.frontier.readmit(urls, now)
+        crawl.frontier.readmit(urls, now, doubted=crawl.recheck)
         if crawl.scheduled:
             self._resting = crawl.frontier.begin_turn(TELLING, now, crawl.portal.schedule.every, urls)
         else:
@@ -104,15 +104,16 @@ class FrontierScheduler(BaseScheduler):
     def enqueue_request(self, request: Request) -> bool:
         """Continue a claim through a redirect, unless it leaves the portal or leads where this crawl has been."""
         crawl, claimed = self._crawl, request.meta.get("claimed", request.url)
+        # What could not be recorded, on a full disk, was not seen.
+        hop: Capture | None = request.meta.get("capture")
         if refusal := crawl.portal.scope.refusal(request.url):
-            # What could not be recorded, on a full disk, was not seen.
-            if hop := request.meta.get("capture"):
+            if hop:
                 reason = f"redirects out of scope ({refusal}): {request.url}"
                 crawl.frontier.led_off(hop, request.url, reason, crawl.now())
             crawl.counts["redirects out of scope"] += 1
             crawl.leads_nowhere(claimed)
             return False
-        if crawl.frontier.leads_to(claimed, request.url, since=crawl.started, now=crawl.now()):
+        if hop and crawl.frontier.leads_to(hop, request.url, since=crawl.started, now=crawl.now()):
             return False
         form = shape(request.url)
         if form and form in map(shape, request.meta.get("redirect_urls", ())):

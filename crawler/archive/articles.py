@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from crawler.archive import dating, history, index, parts, stories
+from crawler.archive.captures import requested
 from crawler.archive.preparing import Prepared
+from crawler.archive.redirects import same_page
 from crawler.archive.rows import insert, printed, row, stamp, update, value
 from crawler.archive.said import Said, said_in
 from crawler.model import Article, Capture, Duplicate, Fingerprint, Verdict
@@ -102,14 +104,25 @@ def at_url(db: Database, url: str) -> int | None:
     return found
 
 
-def lives_elsewhere(db: Database, article_id: int, asked: tuple[str, str]) -> bool:
+def lives_elsewhere(db: Database, article_id: int, asked: Iterable[str]) -> bool:
     """True when none of the URLs asked for is the article's own, which was there when last visited."""
     status = value(
         db,
-        "SELECT last_status FROM frontier JOIN articles USING (url) WHERE articles.id = ? AND url NOT IN (?, ?)",
-        (article_id, *asked),
+        "SELECT last_status FROM frontier JOIN articles USING (url) WHERE articles.id = ?"
+        " AND url NOT IN (SELECT value FROM json_each(?))",
+        (article_id, json.dumps(list(asked))),
     )
     return status in (200, 304)
+
+
+def alike(db: Database, one: int, other: int) -> bool:
+    """True when two articles say the same or nearly so, or have the same headline."""
+    sql = (
+        "SELECT a.fingerprint = b.fingerprint OR a.headline = b.headline OR EXISTS (SELECT 1 FROM story_matches"
+        " WHERE (article_id, other_id) IN (VALUES (a.id, b.id), (b.id, a.id)))"
+        " FROM articles AS a JOIN articles AS b ON a.id = ? AND b.id = ?"
+    )
+    return bool(value(db, sql, (one, other)))
 
 
 def withheld(db: Database, seen: Sighting) -> bool:
@@ -135,12 +148,12 @@ def _identity(db: Database, seen: Sighting) -> tuple[int | None, str]:
     """
     claimed = _claimed(seen)
     canonical = at_url(db, claimed)
-    own = next((found for url in sorted(seen.reached) if (found := at_url(db, url)) is not None), None)
+    own = _own(db, seen)
     if canonical is None:
         article_id = own
     elif claimed in seen.reached or own == canonical or _says_the_same(db, canonical, seen):
         article_id = canonical
-        if own not in (None, canonical):
+        if own not in (None, canonical) and not lives_elsewhere(db, own, seen.reached):
             parts.judge(db, own, Verdict.MOVED, seen.at, seen.capture_id)
     elif own is None:
         return None, seen.capture.url
@@ -148,6 +161,23 @@ def _identity(db: Database, seen: Sighting) -> tuple[int | None, str]:
         article_id = own
     url = value(db, "SELECT url FROM articles WHERE id = ?", (article_id,)) if article_id else claimed
     return article_id, str(url)
+
+
+def _own(db: Database, seen: Sighting) -> int | None:
+    """The article that the URL which came has; where that is new, the one asked for, if it led to the same text.
+
+    Another text is another article: it is no edit that a portal sends on to it for what it removed.
+    """
+    here, asked = at_url(db, seen.capture.url), requested(seen.capture)
+    if here is not None or asked == seen.capture.url:
+        return here
+    before = at_url(db, asked)
+    return before if before is not None and (same_page(asked, seen.capture.url) or _still(db, before, seen)) else None
+
+
+def _still(db: Database, article_id: int, seen: Sighting) -> bool:
+    headline = value(db, "SELECT headline FROM articles WHERE id = ?", (article_id,))
+    return headline == seen.article.headline or _says_the_same(db, article_id, seen)
 
 
 def _claimed(seen: Sighting) -> str:

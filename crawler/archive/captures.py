@@ -122,6 +122,16 @@ def columns(capture: Capture, crawl_id: int | None, portal_id: int) -> dict[str,
     }
 
 
+def of_redirect(db: Database, came: Capture, crawl_id: int | None) -> int | None:
+    """The capture by which the same crawl was led from the URL it asked for to the one that came."""
+    sql = (
+        "SELECT id FROM captures WHERE url = ? AND captured_at <= ? AND crawl_id IS ? AND status BETWEEN 300 AND 399"
+        " AND status <> 304 ORDER BY captured_at DESC, id DESC LIMIT 1"
+    )
+    found: int | None = value(db, sql, (requested(came), stamp(came.captured_at), crawl_id))
+    return found
+
+
 def requested(capture: Capture) -> str:
     """The URL the frontier asked for."""
     return capture.requested_url or capture.url

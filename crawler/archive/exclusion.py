@@ -3,22 +3,19 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from crawler import recheck
-from crawler.archive import articles, captures, parts, queue
+from crawler.archive import captures, queue, visits
+from crawler.archive.redirects import Redirect
 from crawler.archive.rows import stamp, stamp_due, value
-from crawler.model import Capture, Kind, Link, Verdict
-from crawler.portal import host
+from crawler.model import Capture, Kind, Link
 from crawler.robots import DISALLOWED
-
-_FOR_GOOD = (301, 308)
 
 _READMIT = """
 UPDATE frontier SET state = 'waiting', due_at = :now WHERE portal_id = :portal AND state = 'excluded'
-AND (due_at <= :now OR url IN (SELECT value FROM json_each(:urls)))
+AND (due_at <= :now OR (:all AND due_at IS NOT NULL) OR url IN (SELECT value FROM json_each(:urls)))
 """
 
 
@@ -39,21 +36,14 @@ def led_off(db: Database, portal_id: int, hop: Capture, target: str, reason: str
     """The URL asked for redirects off the portal, as the capture ``hop`` proves: not fetched, and no longer live."""
     url = captures.requested(hop)
     exclude(db, portal_id, url, reason, now)
-    article_id = articles.at_url(db, url)
-    if article_id is not None and not articles.lives_elsewhere(db, article_id, (url, hop.url)):
-        parts.judge(db, article_id, _led_to(hop, target), stamp(hop.captured_at), captures.known(db, hop))
+    led = Redirect(asked=url, target=target, kind=None, status=hop.status)
+    visits.judge(db, led, None, stamp(hop.captured_at), captures.known(db, hop))
 
 
-def _led_to(hop: Capture, target: str) -> Verdict:
-    """Moved is a page that has another place for good. A home page, a login or a park of domains prove nothing."""
-    there, here = urlsplit(target), urlsplit(hop.url)
-    elsewhere = host(there.netloc) != host(here.netloc) and there.path.strip("/") != ""
-    return Verdict.MOVED if elsewhere and hop.status in _FOR_GOOD else Verdict.UNKNOWN
-
-
-def readmit(db: Database, portal_id: int, urls: Iterable[str], now: datetime) -> None:
-    """Of what was excluded, these URLs and those that are in doubt for long enough are due now."""
-    db.conn.execute(_READMIT, {"portal": portal_id, "urls": json.dumps(list(urls)), "now": stamp(now)})
+def readmit(db: Database, portal_id: int, urls: Iterable[str], now: datetime, *, doubted: bool) -> None:
+    """Of what was excluded, these URLs and those that are in doubt for long enough are due now, or all ``doubted``."""
+    told = {"portal": portal_id, "urls": json.dumps(list(urls)), "now": stamp(now), "all": doubted}
+    db.conn.execute(_READMIT, told)
 
 
 def robots_changed(db: Database, portal_id: int, now: datetime) -> None:

@@ -118,15 +118,15 @@ class Frontier:
         with self._archive.transaction():
             exclusion.led_off(self._db, self._portal_id, hop, target, reason, now)
 
-    def readmit(self, urls: Iterable[str], now: datetime) -> None:
-        """Of what was excluded, these URLs and those that are in doubt for long enough are due now."""
+    def readmit(self, urls: Iterable[str], now: datetime, *, doubted: bool = False) -> None:
+        """Of what was excluded, these URLs and those in doubt long enough are due now; if ``doubted``, all in doubt."""
         with self._archive.transaction():
-            exclusion.readmit(self._db, self._portal_id, urls, now)
+            exclusion.readmit(self._db, self._portal_id, urls, now, doubted=doubted)
 
-    def leads_to(self, url: str, target: str, *, since: datetime, now: datetime) -> bool:
-        """True when ``target`` was visited since then: ``url`` redirects to it and is done with what that brought."""
+    def leads_to(self, hop: Capture, target: str, *, since: datetime, now: datetime) -> bool:
+        """True when ``target`` was visited since then: what ``hop`` redirects from is done with what that brought."""
         with self._archive.transaction():
-            return visits.leads_to(self._db, self._portal_id, url, target, since=since, now=now)
+            return visits.leads_to(self._db, self._portal_id, hop, target, since=since, now=now)
 
     def brought_articles(self, url: str) -> bool:
         """True when ``url`` was the first to name some article."""

@@ -11,6 +11,7 @@ from crawler.archive import articles, captures, exclusion, history, parts, queue
 from crawler.archive.articles import Kept, Sighting, Step
 from crawler.archive.gathering import Gathering
 from crawler.archive.preparing import Prepared
+from crawler.archive.redirects import Redirect
 from crawler.archive.rows import stamp, value
 from crawler.model import Kind, Verdict, Visit
 from crawler.recheck import LISTS
@@ -72,12 +73,13 @@ def store(db: Database, visit: Visit, occasion: Occasion, step: Step) -> Stored:
         outcome = {None: Outcome.NEW, True: Outcome.CHANGED, False: Outcome.UNCHANGED}[kept.changed]
     elif capture_id is not None:
         kept = _without_article(db, visit, occasion.portal_id, capture_id, outcome)
+    fate = _fate(db, visit, occasion, capture_id) if outcome not in (Outcome.GONE, Outcome.WITHHELD) else None
     step("outcome settled")
     watching.note(db, visit, occasion.portal_id, capture_id)
     _learn_shape(db, visit, occasion)
     brought = _follow(db, visit, occasion, new=outcome is Outcome.NEW)
     step("links added")
-    _finish(db, visit, occasion, kept, brought)
+    _finish(db, visit, occasion, _done(db, visit, kept, brought), fate)
     step("frontier row done")
     return Stored(
         outcome=outcome,
@@ -151,7 +153,8 @@ def _without_article(db: Database, visit: Visit, portal_id: int, capture_id: int
     if visit.capture.status == 200:
         parts.captured(db, visit.capture.url, visit.kind, capture_id)
     asked = (captures.requested(visit.capture), visit.capture.url)
-    article_id = articles.at_url(db, asked[0]) or articles.at_url(db, asked[1])
+    urls = asked[1:] if outcome is Outcome.NOT_MODIFIED else asked
+    article_id = next((found for url in urls if (found := articles.at_url(db, url)) is not None), None)
     if article_id is None:
         return None
     at = stamp(visit.capture.captured_at)
@@ -168,12 +171,21 @@ def _judgement(db: Database, visit: Visit, portal_id: int, outcome: Outcome) -> 
     """What became of an article that did not come; None when this response does not say."""
     if outcome is Outcome.GONE:
         return Verdict.SOFT_404 if visit.verdict is Verdict.SOFT_404 else Verdict.GONE
-    if _status(visit) == 200 and visits.led_away(captures.requested(visit.capture), visit.capture.url, visit.kind):
-        return Verdict.SOFT_404
     if visit.verdict is Verdict.BLOCKED:
         refused = visits.refusals(db, portal_id, captures.requested(visit.capture))
         return Verdict.BLOCKED if refused + 1 >= BLOCKED_AFTER else None
     return None
+
+
+def _fate(db: Database, visit: Visit, occasion: Occasion, capture_id: int | None) -> Verdict | None:
+    """What became of the article whose URL led to the page that came; None where it did not lead elsewhere."""
+    capture, asked = visit.capture, captures.requested(visit.capture)
+    if capture_id is None or asked == capture.url:
+        return None
+    kind = visits.kind_of(db, occasion.portal_id, capture.url) if capture.status == 304 else visit.kind
+    led = Redirect(asked=asked, target=capture.url, kind=kind or visit.kind, status=_status(visit))
+    proof = captures.of_redirect(db, capture, occasion.crawl_id) or capture_id
+    return visits.judge(db, led, articles.at_url(db, capture.url), stamp(capture.captured_at), proof)
 
 
 def _learn_shape(db: Database, visit: Visit, occasion: Occasion) -> None:
@@ -224,17 +236,16 @@ def _published(db: Database, visit: Visit, kept: Kept | None) -> datetime | None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _finish(db: Database, visit: Visit, occasion: Occasion, kept: Kept | None, brought: int) -> None:
+def _finish(db: Database, visit: Visit, occasion: Occasion, done: visits.Done, fate: Verdict | None) -> None:
     """The URL asked for is done, and so is the one it redirected to."""
     capture = visit.capture
     asked = captures.requested(capture)
     if captures.never_sent(capture):
         exclusion.exclude(db, occasion.portal_id, asked, capture.error or "", occasion.now)
         return
-    done = _done(db, visit, kept, brought)
     visits.done(db, occasion.portal_id, done, occasion.now)
     if asked != capture.url:
-        visits.redirected(db, occasion.portal_id, asked, done, occasion.now)
+        visits.redirected(db, occasion.portal_id, asked, done, fate, occasion.now)
 
 
 def _done(db: Database, visit: Visit, kept: Kept | None, brought: int) -> visits.Done:

@@ -8,9 +8,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler import recheck
-from crawler.archive import articles, parts, queue, rates
+from crawler.archive import articles, captures, parts, queue, rates
+from crawler.archive.redirects import Redirect, fate
 from crawler.archive.rows import Known, insert, moment, row, stamp, stamp_due, update, value
-from crawler.model import Kind, Verdict
+from crawler.model import Capture, Kind, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,12 @@ def visited(db: Database, portal_id: int, url: str) -> bool:
     return value(db, sql, (portal_id, url)) is not None
 
 
+def kind_of(db: Database, portal_id: int, url: str) -> Kind | None:
+    """What ``url`` is taken to be; None while it is not known."""
+    kind = value(db, "SELECT kind FROM frontier WHERE portal_id = ? AND url = ?", (portal_id, url))
+    return Kind(kind) if kind else None
+
+
 def _row(db: Database, portal_id: int, url: str) -> sqlite3.Row | None:
     return row(db, "SELECT * FROM frontier WHERE portal_id = ? AND url = ?", (portal_id, url))
 
@@ -140,15 +147,6 @@ def _counts(before: Known, what: Done) -> dict[str, Any]:
     }
 
 
-def led_away(asked: str, url: str, kind: Kind) -> bool:
-    """True when a list came instead of the page asked for: portals answer so for what they removed."""
-    return kind is Kind.LISTING and _last_segment(asked) != _last_segment(url)
-
-
-def _last_segment(url: str) -> str:
-    return url.rstrip("/").rpartition("/")[2]
-
-
 def refusals(db: Database, portal_id: int, url: str) -> int:
     """How often in a row the portal has refused ``url`` so far."""
     before = _row(db, portal_id, url)
@@ -156,34 +154,54 @@ def refusals(db: Database, portal_id: int, url: str) -> int:
     return int(before["tries"]) if before is not None and refused else 0
 
 
-def redirected(db: Database, portal_id: int, url: str, to: Done, now: datetime) -> None:
+def judge(db: Database, led: Redirect, there: int | None, at: str, capture_id: int | None) -> Verdict | None:
+    """Judge the article that was asked for by where its URL led, and by the article that is ``there``: what became of
+    it. One whose own URL is another, which is live, is not lost, whatever became of this one.
+    """
+    here = articles.at_url(db, led.asked)
+    if here is not None and here == there:
+        return None
+    same = there is not None and (here is None or articles.alike(db, here, there))
+    kind = Kind.OTHER if led.kind is Kind.ARTICLE and there is None else led.kind
+    verdict = fate(replace(led, kind=kind, same=same))
+    if verdict and here is not None and not articles.lives_elsewhere(db, here, (led.asked,)):
+        parts.judge(db, here, verdict, at, capture_id)
+    return verdict
+
+
+def redirected(db: Database, portal_id: int, url: str, to: Done, verdict: Verdict | None, now: datetime) -> None:  # noqa: PLR0913, PLR0917 (url led to it)
     """``url`` led to another URL, which is done. Only lists are asked for again by the URL that redirects.
 
-    An article that leads to a list is missing, as if the portal had said so.
+    An article in whose place something else came is missing, as if the portal had said so; one of which nobody knows
+    where it is may come back.
     """
-    before = _row(db, portal_id, url)
-    if before is not None and before["kind"] == Kind.ARTICLE and to.status == 200 and led_away(url, to.url, to.kind):
-        done(db, portal_id, replace(to, url=url, kind=Kind.ARTICLE, status=404, reason=f"redirects to {to.url}"), now)
+    before, reason = _row(db, portal_id, url), f"redirects to {to.url}"
+    known = before if before is not None and before["kind"] == Kind.ARTICLE else None
+    if known and verdict in (Verdict.SOFT_404, Verdict.GONE):
+        done(db, portal_id, replace(to, url=url, kind=Kind.ARTICLE, status=404, reason=reason), now)
         return
     done(db, portal_id, replace(to, url=url), now)
-    if to.kind in (Kind.ARTICLE, Kind.OTHER) and recheck.failing(to.status) is None:
-        db.conn.execute(
-            "UPDATE frontier SET due_at = NULL, reason = ? WHERE portal_id = ? AND url = ?",
-            (f"redirects to {to.url}", portal_id, url),
-        )
+    if to.kind not in (Kind.ARTICLE, Kind.OTHER) or recheck.failing(to.status) is not None:
+        return
+    values: dict[str, Any] = {"due_at": None, "reason": reason}
+    if known and known["last_at"] and verdict is Verdict.UNKNOWN:
+        values |= {"kind": Kind.ARTICLE, "due_at": stamp_due(now + recheck.doubt(Kind.ARTICLE), now)}
+    update(
+        db, "frontier", value(db, "SELECT id FROM frontier WHERE portal_id = ? AND url = ?", (portal_id, url)), values
+    )
 
 
-def leads_to(db: Database, portal_id: int, url: str, target: str, *, since: datetime, now: datetime) -> bool:  # noqa: PLR0913 (all but two by name)
-    """True when ``target`` was visited since then: ``url`` redirects to it and needs no visit of its own."""
+def leads_to(db: Database, portal_id: int, hop: Capture, target: str, *, since: datetime, now: datetime) -> bool:  # noqa: PLR0913 (all but two by name)
+    """True when ``target`` was visited since then: what ``hop`` asked for led to it and needs no visit of its own."""
     sql = "SELECT * FROM frontier WHERE portal_id = ? AND url = ? AND last_at >= ?"
-    there = row(db, sql, (portal_id, target, stamp(since)))
+    there, url = row(db, sql, (portal_id, target, stamp(since))), captures.requested(hop)
     if there is None or url == target:
         return False
     known = Done(
         url=target,
         kind=Kind(there["kind"]),
         status=there["last_status"],
-        captured_at=now,
+        captured_at=hop.captured_at,
         changed=None,
         published=None,
         retry_at=None,
@@ -191,16 +209,10 @@ def leads_to(db: Database, portal_id: int, url: str, target: str, *, since: date
         last_modified=there["last_modified"],
         reason=there["reason"],
     )
-    redirected(db, portal_id, url, known, now)
-    if led_away(url, target, known.kind):
-        _missing(db, url, now)
-    elif article_id := articles.at_url(db, target):
-        parts.reached(db, article_id, [url], stamp(now))
+    led = Redirect(asked=url, target=target, kind=known.kind, status=known.status)
+    article_id, at = articles.at_url(db, target), stamp(hop.captured_at)
+    verdict = judge(db, led, article_id, at, captures.known(db, hop))
+    redirected(db, portal_id, url, known, verdict, now)
+    if article_id is not None:
+        parts.reached(db, article_id, [url], at)
     return True
-
-
-def _missing(db: Database, url: str, now: datetime) -> None:
-    """A list came instead of the article at ``url``; the capture of the redirect proves it."""
-    if article_id := articles.at_url(db, url):
-        capture_id = value(db, "SELECT id FROM captures WHERE url = ? ORDER BY captured_at DESC LIMIT 1", (url,))
-        parts.judge(db, article_id, Verdict.SOFT_404, stamp(now), capture_id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from crawler.archive.rows import insert, rows, stamp, value
-from crawler.model import Verdict, Visit
+from crawler.model import Visit
 
 MANY = 5
 SHARE = 0.25
@@ -14,8 +14,6 @@ SHARE = 0.25
 LASTING = timedelta(days=14)
 """After which missing articles are gone, however many they are."""
 AGAIN = timedelta(days=3)
-
-_REMOVED = (Verdict.GONE, Verdict.SOFT_404)
 
 
 def note(db: Database, visit: Visit, portal_id: int, capture_id: int | None) -> None:
@@ -68,9 +66,9 @@ _MISSING = f"""
 SELECT articles.id FROM captures JOIN verdicts ON verdicts.capture_id = captures.id
 JOIN articles ON articles.id = verdicts.article_id AND articles.verdict = verdicts.verdict
 WHERE captures.crawl_id = :crawl AND ({_STREAK}) > :since AND (verdicts.verdict IN ('gone', 'soft-404')
-OR (verdicts.verdict = 'moved' AND captures.status BETWEEN 300 AND 399))
+OR (verdicts.verdict = 'moved' AND articles.url NOT IN (SELECT url FROM addresses)))
 """
-"""Moved by a redirect off the portal is missing too; moved to another article's place on the portal is not."""
+"""Moved off the portal is missing too. What has another place on the portal is not: its URL is an address of that."""
 _ASKED = """
 SELECT count(DISTINCT articles.id) FROM captures JOIN articles
 ON articles.url = coalesce(captures.requested_url, captures.url)
