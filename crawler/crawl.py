@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 from crawler.archive import Archive, Frontier, Outcome, Stored
 from crawler.model import ArchiveError, Capture, Kind, Link, LockedError, MunimentError, Visit
 from crawler.pace import Pace
-from crawler.portal import Portal, from_url, platforms
+from crawler.portal import PORTALS, Portal, files, from_url, platforms, slug_of
 from crawler.recheck import LISTS
 from crawler.warc import WarcFolder, captures, recover
 
@@ -55,7 +55,9 @@ class Crawl:
         command = settings.get("MUNIMENT_COMMAND", "scrapy crawl")
         folder = warc_folder(path)
         self._locks = _locks(folder, portal)
+        self.counts: Counter[str] = Counter()
         self.archive = Archive.open(path)
+        self._take_over(folder, portal, settings.get("MUNIMENT_PORTALS") or PORTALS)
         platform = self.archive.platform(portal.slug)
         recognised = platform in platforms() and not portal.declared
         self.portal = from_url(portal.url, platform) if platform and recognised else portal
@@ -74,7 +76,6 @@ class Crawl:
         """True for the turn of a portal, which may leave out quiet seeds; False when a person asks for a crawl."""
         self.heard = False
         """True as soon as a list named articles, or was the same as before."""
-        self.counts: Counter[str] = Counter()
         self.counts["unverified certificate"] += portal.politeness.unverified is not None
         self.pace = Pace(paused_until=turn.paused_until, limited=True) if turn.paused_until else Pace()
         self.fatal: MunimentError | None = None
@@ -82,7 +83,7 @@ class Crawl:
         self.warc = WarcFolder(
             folder, prefix=portal.slug, info=_warcinfo(portal), max_file=settings.getint("MUNIMENT_WARC_SIZE")
         )
-        self._mend(folder, "failed" if turn.outcome == "failed" else "was killed")
+        self._mend(folder, portal.slug, turn.outcome, self.id, self.portal_id)
 
     @classmethod
     def of(cls, crawler: Crawler) -> Self:
@@ -225,9 +226,18 @@ class Crawl:
             # Signals hold their receivers weakly.
             crawler.signals.connect(receiver, signal=signal, weak=False)
 
-    def _mend(self, folder: Path, how: str) -> None:
-        for found in recover(folder, self.portal.slug):
-            added = self.archive.reconcile(captures(found.open_path), crawl_id=self.id, portal_id=self.portal_id)
+    def _take_over(self, folder: Path, portal: Portal, root: Path) -> None:
+        """A portal is known by its URL: what the archive has of it under a slug that no file declares is its own."""
+        for slug in self.archive.namesakes(portal, {slug_of(path, root) for path in files(root)}):
+            self._mend(folder, slug, None, None, self.archive.portal_id(slug))
+            taken = self.archive.take_over(portal.slug, slug)
+            log.warning("%s: it was %s in this archive, by its URL; its %d articles go over", portal.slug, slug, taken)
+
+    def _mend(self, folder: Path, slug: str, outcome: str | None, crawl_id: int | None, portal_id: int) -> None:
+        """Enter what an earlier crawl that ended with ``outcome`` left in the WARC folder under this slug."""
+        how = "failed" if outcome == "failed" else "was killed"
+        for found in recover(folder, slug):
+            added = self.archive.reconcile(captures(found.open_path), crawl_id=crawl_id, portal_id=portal_id)
             self.counts["recovered captures"] += added
             log.warning(
                 "an earlier crawl %s: %s: %d torn bytes cut off, %d captures entered",

@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from crawler.archive import Archive
 from crawler.crawl import finish, utc_now
 from crawler.model import MunimentError
-from crawler.portal import Portal
+from crawler.portal import PORTALS, Portal
 
 TLS = "scrapy.core.downloader.tls"
 """The logger that complains of every connection to a portal whose certificate is not verified, for a stated reason."""
@@ -30,12 +30,13 @@ def run(  # noqa: PLR0913  (all but two by name)
     recheck: bool = False,
     scheduled: bool = False,
     seconds: float = 0,
+    root: Path = PORTALS,
     clock: Clock = utc_now,
 ) -> None:
     """Crawl until nothing is due, or for so many ``seconds`` (0: no limit); once in a process.
 
-    A ``scheduled`` crawl may leave out seeds that are quiet. ``clock`` tells the time, which a simulation makes pass
-    faster.
+    A ``scheduled`` crawl may leave out seeds that are quiet. The portal files are below ``root``. ``clock`` tells the
+    time, which a simulation makes pass faster.
 
     Raises MunimentError when it could not begin or go on.
     """
@@ -48,6 +49,7 @@ def run(  # noqa: PLR0913  (all but two by name)
             "MUNIMENT_RECHECK": recheck,
             "MUNIMENT_SCHEDULED": scheduled,
             "MUNIMENT_CLOCK": clock,
+            "MUNIMENT_PORTALS": root,
             "CLOSESPIDER_TIMEOUT": seconds,
             "LOG_INSTALL_ROOT_HANDLER": False,
         },

@@ -1,7 +1,7 @@
 """The archive: one SQLite file that holds what portals published, and the state of their crawls."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import captures, exclusion, hosts, index, stories, watching
+from crawler.archive import captures, exclusion, hosts, index, namesakes, stories, watching
 from crawler.archive.connection import connect, explained, look, read, transaction
 from crawler.archive.gathering import Gathering
 from crawler.archive.preparing import Prepared
@@ -58,6 +58,10 @@ _TURN = """
 SELECT started_at, outcome FROM crawls WHERE portal_id = (SELECT id FROM portals WHERE slug = ?)
 ORDER BY id DESC LIMIT 1
 """
+
+
+REFOLDED = 500
+"""Articles whose index is made again in one transaction, so that no other crawl waits for all of them."""
 
 
 def _no_step(_name: str) -> None:
@@ -166,6 +170,20 @@ class Archive:
     def slugs(self) -> list[str]:
         """The slugs of all portals in the archive, in order."""
         return [slug for (slug,) in self.db.conn.execute("SELECT slug FROM portals ORDER BY slug")]
+
+    def namesakes(self, portal: Portal, declared: Collection[str]) -> list[str]:
+        """The other slugs under which this portal is here, by its URL, but for those that are ``declared``."""
+        return namesakes.of(self.db, portal, declared)
+
+    def take_over(self, slug: str, former: str) -> int:
+        """All that is here of the portal ``former`` belongs to the one called ``slug``; how many articles those are."""
+        with self.transaction():
+            count = namesakes.take_over(self.db, slug, former)
+        left = True
+        while left:
+            with self.transaction():
+                left = namesakes.refold(self.db, REFOLDED)
+        return count
 
     def portal_id(self, slug: str) -> int:
         """The id of the row of a portal that is in the archive."""

@@ -110,15 +110,13 @@ def release(archive: Archive, article_id: int, *, now: datetime) -> None:
     """Bring a withheld article back as it was, with its id; its next visit brings it up to date."""
     db = archive.db
     with archive.transaction():
-        open_one = row(
-            db, "SELECT id, content FROM withholdings WHERE article_id = ? AND released_at IS NULL", (article_id,)
-        )
+        open_one = row(db, "SELECT * FROM withholdings WHERE article_id = ? AND released_at IS NULL", (article_id,))
         assert open_one is not None
         db.conn.execute("DELETE FROM withheld_urls WHERE withholding_id = ?", (open_one["id"],))
         db.conn.execute(
             "UPDATE withholdings SET released_at = ?, content = NULL WHERE id = ?", (stamp(now), open_one["id"])
         )
-        _unpack(db, open_one["content"])
+        _unpack(db, open_one["content"], open_one["portal_id"])
         index.refold(db, article_id)
         db.conn.execute("DELETE FROM articles_unfolded WHERE article_id = ?", (article_id,))
         _rejoin(db, article_id)
@@ -134,12 +132,13 @@ def _dicts(db: Database, sql: str, article_id: int) -> list[dict[str, Any]]:
     return [dict(found) for found in rows(db, sql, (article_id,))]
 
 
-def _unpack(db: Database, packed: bytes) -> None:
-    """Columns that the schema no longer has are left out."""
+def _unpack(db: Database, packed: bytes, portal_id: int) -> None:
+    """Columns that the schema no longer has are left out; the portal may have been taken over by another meanwhile."""
     for table, kept in json.loads(zlib.decompress(packed)).items():
         known = db[table].columns_dict
         for values in kept:
-            insert(db, table, {name: given for name, given in values.items() if name in known and name != "story_id"})
+            stored = {name: given for name, given in values.items() if name in known and name != "story_id"}
+            insert(db, table, stored | ({"portal_id": portal_id} if "portal_id" in stored else {}))
 
 
 def _rejoin(db: Database, article_id: int) -> None:

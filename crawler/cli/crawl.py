@@ -103,8 +103,9 @@ def crawl(  # noqa: PLR0913, PLR0917  (one for each option)
         raise AskedError("name one portal (SLUG or URL), or say --due for all that are due")
     if portal is None:
         ctx.exit(crawl_due(archive, portals_folder(ctx), jobs, seconds))
-    chosen = portal_meant(portal, portals_folder(ctx))
-    run(chosen, archive, command=f"muniment crawl {portal}", recheck=recheck, scheduled=scheduled, seconds=seconds)
+    root = portals_folder(ctx)
+    chosen, command = portal_meant(portal, root), f"muniment crawl {portal}"
+    run(chosen, archive, command=command, recheck=recheck, scheduled=scheduled, seconds=seconds, root=root)
     outcome, text = summary(archive, chosen)
     click.echo(text)
     ctx.exit(OUTCOMES[outcome])

@@ -9,14 +9,13 @@ from urllib.parse import urlsplit
 
 from crawler.cli.exits import AskedError
 from crawler.cli.fetch import Fetcher, FetchError
-from crawler.cli.portals import slug_of
 from crawler.cli.probing import probe, urls_of
 from crawler.discover import discover, from_robots, platform, starts
 from crawler.extract import extract
 from crawler.extract.zones import tag_of, zone_of
 from crawler.model import Kind, Seed
 from crawler.page import Page
-from crawler.portal import Portal, from_table, from_url, host
+from crawler.portal import Portal, from_table, from_url, host, slug_of
 
 MOST_TRIED = 12
 """Seeds that are tried; a portal that names more feeds repeats itself in them."""

@@ -11,10 +11,10 @@ from crawler.cli.console import out, printable, table, working
 from crawler.cli.detection import detect, file_for, write
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.fetch import Fetcher
-from crawler.cli.portals import declared, portal_at, portal_meant, slug_of
+from crawler.cli.portals import declared, portal_at, portal_meant
 from crawler.cli.probing import Probe, Tried, probe, try_articles, turned, urls_of
 from crawler.discover import starts
-from crawler.portal import Portal
+from crawler.portal import Portal, slug_of
 
 
 @click.group()

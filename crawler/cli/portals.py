@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from crawler.archive import Archive
 from crawler.cli.exits import AskedError
 from crawler.model import PortalError
-from crawler.portal import Portal, files, from_table, from_url, load, platforms
+from crawler.portal import Portal, address, files, from_table, from_url, load, platforms, slug_of
 
 
 def declared(root: Path) -> Iterator[tuple[Path, Portal | PortalError]]:
@@ -18,11 +19,6 @@ def declared(root: Path) -> Iterator[tuple[Path, Portal | PortalError]]:
             yield path, load(path, root)
         except PortalError as error:
             yield path, error
-
-
-def slug_of(path: Path, root: Path) -> str:
-    """The slug that the place of a portal file gives it."""
-    return "-".join(path.relative_to(root).with_suffix("").parts)
 
 
 def portal_called(slug: str, root: Path) -> Portal:
@@ -50,11 +46,16 @@ def portal_meant(name: str, root: Path) -> Portal:
 
 
 def portal_archived(archive: Archive, slug: str, root: Path) -> Portal:
-    """A portal that is in the archive: as its file declares it, else as it was last crawled. Raises PortalError."""
+    """A portal that is in the archive: as its file declares it, also one that was moved since; else as it was last
+    crawled. Raises PortalError.
+    """
     paths = {slug_of(path, root): path for path in files(root)}
     if slug in paths:
         return load(paths[slug], root)
     stated = dict(archive.declaration(slug))
+    moved = [p for _, p in declared(root) if isinstance(p, Portal) and address(p.url) == address(stated["url"])]
+    if len(moved) == 1:
+        return replace(moved[0], slug=slug)
     if stated.get("platform") not in platforms():
         stated.pop("platform", None)
     return from_table(stated, archive.path, slug, required=("name", "url"))

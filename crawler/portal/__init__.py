@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 from crawler.model import PortalError
 from crawler.portal.reader import DETECT_KEYS, FIELDS, NUMBER, PLATFORM_KEYS, PORTAL_KEYS, SEED_KINDS, Reader
 from crawler.portal.schedule import Schedule, duration
-from crawler.portal.values import GENERIC, LANGUAGES, MAX_URL, Politeness, Portal, Scope, host, is_url
+from crawler.portal.values import GENERIC, LANGUAGES, MAX_URL, Politeness, Portal, Scope, address, host, is_url
 
 __all__ = [
     "FIELDS", "GENERIC", "LANGUAGES", "LOOPBACK", "MAX_URL", "NUMBER", "PLATFORMS", "PORTALS", "SEED_KINDS",
-    "Politeness", "Portal", "Schedule", "Scope", "duration", "files", "from_table", "from_url", "host", "is_url",
-    "load", "platforms",
+    "Politeness", "Portal", "Schedule", "Scope", "address", "duration", "files", "from_table", "from_url", "host",
+    "is_url", "load", "platforms", "slug_of",
 ]  # fmt: skip
 
 PLATFORMS = Path(__file__).parent.parent / "platforms"
@@ -32,8 +32,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 def load(path: Path, root: Path = PORTALS) -> Portal:
     """The portal declared in ``path``; its slug is the path below ``root``. Raises PortalError."""
-    table = _read(path)
-    slug = "-".join(path.relative_to(root).with_suffix("").parts)
+    table, slug = _read(path), slug_of(path, root)
     if not _SLUG.fullmatch(slug):
         raise PortalError(f"{path}: the path must be lower-case letters, digits and hyphens, not {slug!r}")
     return from_table(table, path, slug)
@@ -42,6 +41,11 @@ def load(path: Path, root: Path = PORTALS) -> Portal:
 def files(root: Path = PORTALS) -> Iterator[Path]:
     """Every portal file below ``root``, in order of path."""
     yield from sorted(root.rglob("*.toml"))
+
+
+def slug_of(path: Path, root: Path = PORTALS) -> str:
+    """The slug that the place of a portal file gives it."""
+    return "-".join(path.relative_to(root).with_suffix("").parts)
 
 
 def from_url(url: str, platform: str = GENERIC) -> Portal:

@@ -133,6 +133,12 @@ def host(netloc: str) -> str:
     return named if named.isascii() else _on_the_wire(named)
 
 
+def address(url: str) -> str:
+    """The host and path of a portal's URL, by which it is the same portal: scheme, ``www.`` and a last slash aside."""
+    parts = urlsplit(url)
+    return f"{host(parts.netloc)}{parts.path.rstrip('/')}{'?' if parts.query else ''}{parts.query}"
+
+
 def _on_the_wire(named: str) -> str:
     try:
         return named.encode("idna").decode("ascii")

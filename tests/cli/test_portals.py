@@ -8,9 +8,9 @@ from click.testing import CliRunner, Result
 from crawler.cli import main
 from crawler.cli.detection import file_for
 from crawler.cli.fetch import Fetcher
-from crawler.cli.portals import portal_at, portal_called, portal_meant, slug_of
+from crawler.cli.portals import portal_at, portal_called, portal_meant
 from crawler.model import Kind, PortalError
-from crawler.portal import load
+from crawler.portal import load, slug_of
 from crawler.sample.faults import Faults
 from crawler.sample.server import SamplePortal
 from tests.cli.serving import Answered, serving
