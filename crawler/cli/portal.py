@@ -35,7 +35,10 @@ def list_portals(ctx: click.Context) -> None:
     """
     root = portals_folder(ctx)
     found = list(declared(root))
-    rows = (_listed(p) if isinstance(p, Portal) else (slug_of(path, root), "(wrong file)") for path, p in found)
+    rows = (
+        _listed(p) if isinstance(p, Portal) else (slug_of(path, root), "(wrong file)", None, None, None)
+        for path, p in found
+    )
     out().print(table(("SLUG", "NAME", "PLACE", "PLATFORM", "SEEDS"), rows))
     wrong = [error for _, error in found if not isinstance(error, Portal)]
     for error in wrong:
