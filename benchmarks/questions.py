@@ -23,6 +23,12 @@ _PLAIN_TOOL = """
 SELECT articles.id, published_at, articles.headline FROM articles JOIN articles_fts ON articles.id = articles_fts.rowid
 WHERE articles_fts MATCH ? ORDER BY articles_fts.rank LIMIT 20
 """
+_LATEST = "SELECT published_at, headline FROM search WHERE query = ? ORDER BY id DESC LIMIT 20"
+_BEST_OF_LATEST = """
+SELECT published_at, headline
+FROM (SELECT published_at, headline, rank FROM search WHERE query = ? ORDER BY id DESC LIMIT 1000)
+ORDER BY rank LIMIT 20
+"""
 _FACET = "SELECT portal, count(*) FROM search WHERE query = ? GROUP BY portal"
 _BY_MONTH = "SELECT substr(published_at, 1, 7) AS month, count(*) FROM search WHERE query = ? GROUP BY month"
 _BY_DATE = "SELECT published_at, headline FROM search WHERE query = ? ORDER BY published_at DESC LIMIT 20"
@@ -122,6 +128,8 @@ def _by_plain_tools(archive: Archive, asked: Asked, share: str) -> dict[str, lis
         f"plain tool, the same without accents, {share}": sql(_PLAIN_TOOL, asked.plain),
         "plain tool, a person as a phrase, 4 %": sql(_PLAIN_TOOL, [f'"{name}"' for name in asked.names]),
         "plain tool, a frequent word": sql(_PLAIN_TOOL, asked.frequent),
+        "plain tool, a frequent word, the latest": sql(_LATEST, asked.frequent),
+        "plain tool, a frequent word, the best of the latest 1,000": sql(_BEST_OF_LATEST, asked.frequent),
         "plain tool, a frequent word in a month": sql(
             _PLAIN_TOOL, [f"{w} AND filters: m201903" for w in asked.frequent]
         ),

@@ -156,6 +156,12 @@ def tell_scripts(db: Database) -> None:
     index.restore(db)
 
 
+@migrations()
+def search_by_id(db: Database) -> None:
+    """The latest hits of a frequent word are read from the view without reading all of them."""
+    _run(db, "search_by_id.sql")
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -178,6 +184,7 @@ STEPS = frozenset(
         count_signers,
         part_readings,
         tell_scripts,
+        search_by_id,
     )
 )
 """The names of all steps: an archive that has others was made by a newer software."""

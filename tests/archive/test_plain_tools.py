@@ -74,6 +74,19 @@ def test_the_search_view_ranks_and_quotes(path: Path) -> None:
     assert hit["headline"] == "Đại hội điểm" and "[Giáo] [dục]" in hit["snippet"].replace("[Giáo dục]", "[Giáo] [dục]")
 
 
+LATEST = "select id, rank from search where query = 'hội' order by id desc limit 1"
+BEST_OF_LATEST = f"select id from ({LATEST}0) order by rank limit 5"
+
+
+def test_the_latest_hits_are_read_without_sorting_all(path: Path) -> None:
+    assert [hit["id"] for hit in tool("query", path, LATEST)] == [2]
+    assert [hit["id"] for hit in tool("query", path, BEST_OF_LATEST)] == [2, 1]
+    plan = [step["detail"] for step in tool("query", path, f"explain query plan {LATEST}")]
+    assert not any("ORDER BY" in step for step in plan), plan
+    shown = tool("search", path, "articles", "hội", "-o", "articles_fts.rowid desc", "-c", "id", "--limit", "1")
+    assert shown == [{"id": 2}]
+
+
 def test_saved_searches_show_what_is_new(path: Path) -> None:
     tool("query", path, "insert into saved_searches (name, query, seen_up_to) values ('uỷ', '\"ủy ban\"', 0)")
     assert [hit["url"] for hit in tool("query", path, "select url from new_hits where search = 'uỷ'")] == [EDIT]
