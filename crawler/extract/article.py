@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from crawler.extract import attachments, body, byline, dates, headline, images, language, lead, section
+from crawler.extract import attachments, body, byline, dateline, dates, headline, images, language, lead, section
 from crawler.extract.blocks import blocks
 from crawler.extract.readers import Context, Reader, Reading, read, selected_elements
 from crawler.extract.region import find
@@ -21,6 +21,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
     **byline.READERS,
     **lead.READERS,
     **body.READERS,
+    **dateline.READERS,
     **language.READERS,
 }
 """The readers of every field, in the order in which the fields are read."""
