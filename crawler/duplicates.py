@@ -7,6 +7,7 @@ short texts) is the sketch that candidates are looked up by; the final say is al
 import hashlib
 import struct
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,6 +30,7 @@ RATES = (1, 4, 16, 32)
 """One hash in so many is sampled: of short texts more, always such that the sketches of long ones are part of it."""
 SHORTEST = {1: 0, 4: 64, 16: 192, 32: 384}
 """From how many shingles on a text is sampled at a rate."""
+_FROM = [SHORTEST[rate] for rate in RATES]
 
 _FEW_NUMBERS = 4
 _SAME_WORDS, _SAME_FORM, _SAME_TEXT = 0.9, 0.8, 0.5
@@ -61,9 +63,10 @@ def joined(lead: str | None, body: str | None, captions: str | None) -> str:
     return "\n".join(filter(None, (lead, body))) or captions or ""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=128)
 def shingles(text: str) -> frozenset[int]:
     """The hashes of all runs of five words of ``text``."""
+    # What shares a stock phrase is compared with the same dozen texts again and again.
     return _shingles(words(text))
 
 
@@ -78,7 +81,7 @@ def sketch(hashes: Iterable[int]) -> tuple[int, ...]:
 
 def rate(length: int) -> int:
     """One in how many hashes of a text of ``length`` shingles is in its sketch."""
-    return max(rate for rate, shortest in SHORTEST.items() if length >= shortest)
+    return RATES[bisect_right(_FROM, length) - 1]
 
 
 def sampled(own: Fingerprint) -> dict[int, int]:

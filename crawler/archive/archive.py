@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -126,7 +125,7 @@ class Archive:
         """
         with self.transaction(), index.held_back(self.db) as pending:
             self._gathering = Gathering(self.db, pending)
-            self._gathering.unwritten.look_up(self.db, chain.from_iterable(each.sketch for each in expected))
+            self._gathering.unwritten.look_up(self.db, expected)
             try:
                 yield
                 self._gathering.write()

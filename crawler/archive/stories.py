@@ -48,39 +48,53 @@ class Unwritten:
 
     texts: dict[int, Told] = field(default_factory=dict)
     exact: dict[str, list[int]] = field(default_factory=dict)
-    hashes: dict[int, list[int]] = field(default_factory=dict)
+    first: dict[int, int] = field(default_factory=dict)
+    """Of each hash one article that has it: most hashes stand in no other."""
+    more: dict[int, list[int]] = field(default_factory=dict)
     written: dict[int, Sequence[int]] = field(default_factory=dict)
-    """The articles in the tables by hash, of the hashes that were looked up."""
+    """The articles in the tables by hash, of the texts that were looked up."""
+    asked: dict[str, bool] = field(default_factory=dict)
+    """The texts that were looked up, and whether an article in the tables has the very same."""
 
-    def look_up(self, db: Database, hashes: Iterable[int]) -> None:
-        """Find who else has these hashes. Many at once are found several times as fast."""
-        unknown = sorted(set(hashes).difference(self.written))
+    def look_up(self, db: Database, fingerprints: Iterable[Fingerprint]) -> None:
+        """Find who else has these texts or hashes of theirs. Many at once are found several times as fast."""
+        unknown = {each.exact: each.sketch for each in fingerprints if each.exact not in self.asked}
         if unknown:
-            self.written.update(dict.fromkeys(unknown, ()))
-            self.written.update(_holders(db, unknown))
+            self.asked.update(dict.fromkeys(unknown, False))
+            self.asked.update(dict.fromkeys(_told_already(db, unknown), True))
+            self.written.update(_holders(db, sorted(set(chain.from_iterable(unknown.values())))))
 
-    def holders(self, hashes: Sequence[int]) -> Iterator[Sequence[int]]:
-        """The articles that have each of these hashes, which were looked up; those that are not written come last."""
-        yield from map(self.written.__getitem__, hashes)
-        yield from filter(None, map(self.hashes.get, hashes))
+    def holders(self, hashes: Sequence[int]) -> list[Sequence[int]]:
+        """The articles that have any of these hashes, which were looked up, by hash; not written ones come last."""
+        written = [self.written[hash_] for hash_ in hashes if hash_ in self.written]
+        first = [(self.first[hash_], *self.more.get(hash_, ())) for hash_ in hashes if hash_ in self.first]
+        return [*written, *first]
 
     def add(self, db: Database, article_id: int, fingerprint: Fingerprint, told: Told) -> None:
         """Enter an article, and all its hashes that are not template."""
         self.texts[article_id] = told
         self.exact.setdefault(fingerprint.exact, []).append(article_id)
-        self.look_up(db, fingerprint.sketch)
+        self.look_up(db, (fingerprint,))
         for hash_ in fingerprint.sketch:
-            holders = self.hashes.get(hash_, [])
-            if len(self.written[hash_]) + len(holders) <= TEMPLATE:
-                self.hashes.setdefault(hash_, holders).append(article_id)
+            if hash_ in self.written or hash_ in self.first:
+                self._add_to_others(hash_, article_id)
+            else:
+                self.first[hash_] = article_id
+
+    def _add_to_others(self, hash_: int, article_id: int) -> None:
+        more = self.more.get(hash_, [])
+        if len(self.written.get(hash_, ())) + (hash_ in self.first) + len(more) > TEMPLATE:
+            return
+        if self.first.setdefault(hash_, article_id) != article_id:
+            self.more.setdefault(hash_, more).append(article_id)
 
     def write(self, db: Database) -> None:
         """Enter the hashes in the order of the table, in which they are put in quickest."""
-        pairs = [(hash_, article_id) for hash_ in sorted(self.hashes) for article_id in self.hashes[hash_]]
+        pairs = sorted(chain(self.first.items(), ((hash_, id_) for hash_, ids in self.more.items() for id_ in ids)))
         db.conn.executemany("INSERT OR IGNORE INTO sketches_recent (hash, article_id) VALUES (?, ?)", pairs)
         if value(db, "SELECT count(*) FROM sketches_recent") > RECENT:
             put_in_place(db)
-        for part in (self.texts, self.exact, self.hashes, self.written):
+        for part in (self.texts, self.exact, self.first, self.more, self.written, self.asked):
             part.clear()
 
 
@@ -89,6 +103,7 @@ def near(
 ) -> tuple[Duplicate, ...]:
     """The stored articles that say the same or nearly the same as ``text``, most alike first."""
     unwritten = unwritten or Unwritten()
+    unwritten.look_up(db, (fingerprint,))
     same = _same(db, fingerprint, exclude_url, unwritten)
     ids = [id_ for id_ in _sharing(db, fingerprint, unwritten) if id_ not in same]
     own = duplicates.unpacked(text, fingerprint.shingles if ids else b"")
@@ -106,8 +121,10 @@ def near(
 
 def _same(db: Database, fingerprint: Fingerprint, exclude_url: str, unwritten: Unwritten) -> list[int]:
     """The articles with the same normalised text, the oldest rows first."""
-    sql = "SELECT id FROM articles WHERE fingerprint = ? AND url <> ? ORDER BY id LIMIT ?"
-    written = [id_ for (id_,) in db.conn.execute(sql, (fingerprint.exact, exclude_url, CANDIDATES))]
+    written: list[int] = []
+    if unwritten.asked[fingerprint.exact]:
+        sql = "SELECT id FROM articles WHERE fingerprint = ? AND url <> ? ORDER BY id LIMIT ?"
+        written = [id_ for (id_,) in db.conn.execute(sql, (fingerprint.exact, exclude_url, CANDIDATES))]
     others = unwritten.exact.get(fingerprint.exact, ())
     return [*written, *(id_ for id_ in others if unwritten.texts[id_].url != exclude_url)][:CANDIDATES]
 
@@ -213,17 +230,25 @@ def text_of(article: sqlite3.Row) -> str:
 
 def _sharing(db: Database, fingerprint: Fingerprint, unwritten: Unwritten) -> list[int]:
     """The articles that share most hashes; a hash that stands everywhere counts for none."""
-    unwritten.look_up(db, fingerprint.sketch)
-    shared = Counter(chain.from_iterable(unwritten.holders(fingerprint.sketch)))
-    if not shared:
+    holders = unwritten.holders(fingerprint.sketch)
+    if not holders:
         return []
     ours = duplicates.sampled(fingerprint)
     least = SHARED * min(max(min(ours[rate], _LEAST[rate]), 1) for rate in duplicates.RATES)
+    if len(holders) < least:
+        return []
+    shared = Counter(chain.from_iterable(holders))
     # Most share a stock phrase only; those are not even looked at.
     most = sorted((-count, article_id) for article_id, count in shared.items() if count >= least)[:MOST]
     words = _words(db, [id_ for _, id_ in most], unwritten)
     worth = [id_ for count, id_ in most if id_ in words and -count >= SHARED * _smaller(ours, words[id_])]
     return worth[:CANDIDATES]
+
+
+def _told_already(db: Database, exact: Iterable[str]) -> list[str]:
+    """Those of these texts that an article has."""
+    sql = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM articles WHERE fingerprint = value)"
+    return [same for (same,) in db.conn.execute(sql, (json.dumps(list(exact)),))]
 
 
 def _holders(db: Database, hashes: Sequence[int]) -> dict[int, list[int]]:
