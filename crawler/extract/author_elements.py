@@ -6,7 +6,7 @@ from itertools import chain, islice, takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.extract.byline_labels import is_author_label, opens_like_byline, opens_with_label
+from crawler.extract.byline_labels import is_author_label, is_field, opens_like_byline, opens_with_label
 from crawler.extract.name_kinds import is_account, is_no_name
 from crawler.extract.names import INLINE, words_of
 from crawler.extract.persons import Credits, credits_in, is_whole, named_label
@@ -26,6 +26,7 @@ _TELLING = ("class", "rel", "itemprop", "data-testid")
 _TAGS = frozenset(("footer", "nav", "form", "blockquote"))
 _TITLES = frozenset(("h2", "h3", "h4", "h5", "h6", "dt"))
 """Elements that may hold nothing but the label of the names in the next one."""
+_JOINTS = re.compile("[-_]")
 _PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[/_-]+[^/?#]*[a-z]{{3}}")
 
 
@@ -121,6 +122,8 @@ def _opened(element: HtmlElement, own: str) -> HtmlElement | None:
     """The element that prints a byline, where the text of this one opens with such a label."""
     if element.tag in _TITLES and is_author_label(own):
         return element.getparent()
+    if element.tag in INLINE and is_field(own):
+        return next((e for e in element.iterancestors() if e.tag not in INLINE), None)
     if (":" in own[:LABEL] or "：" in own[:LABEL]) and opens_with_label(squash(own)):
         return next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
     return element if len(own) < LABEL and opens_like_byline(own) else None
@@ -154,7 +157,7 @@ def _names(element: HtmlElement) -> str:
 
 
 def _is_author(names: str) -> bool:
-    words = words_of(names)
+    words = words_of(names) | {_JOINTS.sub("", name) for name in names.lower().split()}
     return not _HINTS["author"].isdisjoint(words) and _HINTS["noise"].isdisjoint(words)
 
 

@@ -10,18 +10,10 @@ from crawler.extract.author_sources import from_linked_data, from_meta, is_login
 from crawler.extract.han_bylines import above_text, in_brackets, on_a_day
 from crawler.extract.label_cells import in_cells
 from crawler.extract.name_kinds import is_organisation, is_person
+from crawler.extract.names_at_date import beside_date, near_date
 from crawler.extract.persons import Credits, credits_in
 from crawler.extract.readers import Context, Reader, Reading, selected_text
-from crawler.extract.signature import (
-    Byline,
-    below_headline,
-    beside_date,
-    labelled,
-    named,
-    near_date,
-    signed,
-    source,
-)
+from crawler.extract.signature import Byline, below_headline, labelled, named, signed, source
 from crawler.page import Page
 from crawler.text import squash
 

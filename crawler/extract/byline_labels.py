@@ -17,7 +17,7 @@ SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _COLONS = frozenset(":：＝")
 _STROKE = re.compile(
-    r"(?:^|(?<=[\s（(]))(?P<label>[\u3040-\u9fff]{1,4})\s?[/／|｜丨・]\s?(?=(?P<said>[\u3400-\u9fff·]{2,}))"
+    r"(?:^|(?<=[\s（(]))(?P<label>[\u3040-\u9fff]{1,4})\s?[/／|｜丨・]\s?(?=(?P<said>[\u3005\u3400-\u9fff·]{2,}))"
 )
 """A stroke between a Chinese label and a name: 文/王芳."""
 _LIST = re.compile(
@@ -123,6 +123,11 @@ def is_author_label(text: str) -> bool:
     whole = text.casefold().strip()
     keys = (whole, whole.strip(TRIM))
     return any(label in PERSONS for key in keys for label in (meaning(key), openings().get(key)))
+
+
+def is_field(text: str) -> bool:
+    """True for a text that is nothing but the label of a form's field for the author: ``Tác giả``, 작성자."""
+    return text.casefold().strip().strip(TRIM) in _fields()
 
 
 def without_field(line: str) -> str:

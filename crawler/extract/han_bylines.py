@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from crawler.extract.blocks import Block, Place
+from crawler.extract.byline_labels import TRIM
 from crawler.extract.name_kinds import is_account, is_organisation
-from crawler.extract.name_lists import HAN_NAME
+from crawler.extract.name_lists import HAN_NAME, JA_NAME
 from crawler.extract.persons import Credits
 from crawler.extract.prose import is_prose
 from crawler.extract.readers import NOTHING, Context
@@ -30,7 +31,9 @@ _IN_BRACKETS = re.compile(
     rf"|^.{{0,14}}?(?:记者|記者)\s*(?P<credited>{_HAN})\s*[/／]\s*[文图摄].{{0,16}}$"
     r"|[（(]\s*(?P<korean>[가-힣\s,·=]{2,16}기자)\s*[)）]\s*$"
     r"|[（(][\u3040-\u9fff]{1,12}[課係室局班]\s+(?P<desk>[\u3400-\u9fff]{2,4})[)）]$"
-    rf"|^[（(]\s*(?P<alone>{HAN_NAME})\s*[)）]$"
+    rf"|^[（(【]\s*(?P<alone>(?:{JA_NAME}|{HAN_NAME})(?:[、，\s]+{HAN_NAME}){{0,3}})\s*[)）】]$"
+    rf"|^[（(]\s*[\u3400-\u9fff]{{2,12}}(?:中心|电视台|局|社|报|网|办)\s+(?P<sent>{HAN_NAME})\s*[)）]$"
+    rf"|^(?P<made>{HAN_NAME}(?:[、，\s]+{HAN_NAME}){{0,3}})\s*[/／]?\s*(?:文\s?[/／]?\s?[图圖摄攝]|文|撰文|供稿)$"
 )
 _WROTE = re.compile(
     r"(?:^|[\s|])(?![本此该該原全])(?P<name>[^\s|,，。:：]{2,20}?)\s*(?:写于|作于|发表于|發表於)\s*[:：]?\s*"
@@ -50,7 +53,7 @@ def in_brackets(context: Context) -> Byline | None:
     if first is None:
         return None
     at, found = first
-    own = bool(found["line"] or found["alone"] or found["credited"])
+    own = bool(found["line"] or found["alone"] or found["credited"] or found["sent"] or found["made"])
     below = context.blocks[at + 1 : at + 1 + LINES] if found["line"] else ()
     more = list(takewhile(lambda m: m is not None and m["line"], map(_reporter, below)))
     texts = [next(name for name in m.groupdict().values() if name) for m in (found, *more) if m]
@@ -66,10 +69,10 @@ def _reporter(block: Block) -> re.Match[str] | None:
 def above_text(context: Context) -> Byline | None:
     """The line of Chinese names that stands by itself between headline and text."""
     last = [b for b in _above(context.blocks) if not b.links][-ABOVE:]
-    block = next((b for b in last if not b.level and _LIST.fullmatch(b.text)), None)
+    block = next((b for b in last if not b.level and _LIST.fullmatch(b.text.strip(TRIM))), None)
     if block is None or block.place is not Place.CORE:
         return None
-    names = tuple(re.split(r"[、，\s]+", block.text))
+    names = tuple(re.split(r"[、，\s]+", block.text.strip(TRIM)))
     return Byline(line=block.text, credits=Credits(authors=names), blocks=frozenset((block.index,)))
 
 
@@ -84,4 +87,4 @@ def on_a_day(context: Context) -> Byline | None:
 
 
 def _above(blocks: Iterable[Block]) -> Iterable[Block]:
-    return takewhile(lambda b: not is_prose(b), (b for b in blocks if b.text))
+    return takewhile(lambda b: b.place is Place.HEAD or not is_prose(b), (b for b in blocks if b.text))

@@ -14,6 +14,7 @@ _ARTICLES = frozenset(
     ("dem", "der", "den", "the", "a", "an", "aus", "in", "im", "at", "am", "des", "die", "das", "les", "el", "of")
 )
 _CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}")
+_CONSONANT = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{2,5}")
 _ROLE_ENDINGS = (
     "redakteur",
     "redakteurin",
@@ -56,9 +57,10 @@ def is_person(name: str, *, sure: bool = False) -> bool:
 def is_organisation(name: str) -> bool:
     """True where a word of the name is one of those that organisations have."""
     words = [word.strip(TRIM) for word in name.casefold().split()]
-    if is_office(name):
+    if is_office(name) or any(word.endswith(_compounds()) for word in words):
         return True
-    if not _organisations()["words"].isdisjoint(words) or _DOMAIN.fullmatch(name) or _CONSONANTS.match(name):
+    initials = _CONSONANTS.match(name) or (len(words) > 1 and all(map(_CONSONANT.fullmatch, name.split())))
+    if not _organisations()["words"].isdisjoint(words) or _DOMAIN.fullmatch(name) or initials:
         return True
     affixes = _organisations()["affixes"] if SPACELESS.search(name) else ()
     return any(name.endswith(affix) or (len(affix) > 1 and name.startswith(affix)) for affix in affixes)
@@ -67,6 +69,8 @@ def is_organisation(name: str) -> bool:
 def is_office(part: str) -> bool:
     """True for an organisation whose name may hold a joining word: Trung tâm Truyền thông và Văn hóa."""
     words = part.casefold().split()
+    if words and words[-1] in _organisations()["closings"]:
+        return True
     return any(" ".join(words[:length]) in _organisations()["openings"] for length in range(1, min(len(words), 4) + 1))
 
 
@@ -86,6 +90,11 @@ def is_role(word: str) -> bool:
     return key in _roles() or key.endswith(_ROLE_ENDINGS)
 
 
+def is_section(name: str) -> bool:
+    """True for the name of a section that would be an organisation's: News, Prensa."""
+    return name.casefold() in table("bylines")["noise"]["sections"]
+
+
 def is_no_name(text: str) -> bool:
     """True for a remark that stands where names are expected: No author, Updated, Home."""
     return text.casefold() in _no_names()
@@ -101,6 +110,8 @@ def without_roles(part: str) -> str:
     name = part.strip(TRIM)
     if SPACELESS.search(name):
         return _without_spaceless_roles(name)
+    if is_office(name):
+        return name
     words = name.split()
     roles = [i for i, word in enumerate(words) if is_role(word)]
     if len(words) > 1 and roles and roles[-1] == len(words) - 1:
@@ -152,6 +163,11 @@ def _spaced_roles() -> tuple[str, ...]:
 @cache
 def _organisations() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(map(str.casefold, words)) for name, words in table("bylines")["organisations"].items()}
+
+
+@cache
+def _compounds() -> tuple[str, ...]:
+    return tuple(table("bylines")["organisations"]["compounds"])
 
 
 @cache

@@ -15,6 +15,7 @@ from crawler.extract.name_kinds import (
     is_organisation,
     is_person,
     is_role,
+    is_section,
     without_roles,
 )
 from crawler.extract.words import table
@@ -27,8 +28,14 @@ _WITHIN = frozenset(",-–—")
 """Separators that stand in the names of offices, too."""
 _STROKE = re.compile(r"(?<=[a-zß-öø-ÿ])/(?=[A-ZÀ-Þ][a-zß-öø-ÿ'’-]+ [A-ZÀ-Þ])")
 """Between two full names: ``Jo Doe/Al Roe``."""
+PREPOSITION = re.compile(rf"\s(?:{'|'.join(table('bylines')['prepositions']['dates'])})\s*$", re.I)
+"""Between a name and the date behind it."""
+_WORK = re.compile(r"\s+(?:文\s?[/／]?\s?[图圖摄攝]|图\s?[/／]?\s?文|摄影报道|报道|报导|整理|供稿|文)\s*$")
+"""What those did who are named before it: 刘晓燕 文/图."""
 HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
 """A pattern of a Chinese name with a known surname."""
+JA_NAME = rf"(?:{'|'.join(table('bylines')['surnames']['ja'])})[\u3005\u3040-\u30ff\u3400-\u9fff]{{1,3}}"
+"""The same of a Japanese one."""
 _HAN_NAMES = re.compile(rf"{HAN_NAME}(?: [\u3400-\u9fff]{{2,3}})+")
 """A list of Chinese names that only spaces set apart, the first one with a known surname."""
 
@@ -40,7 +47,14 @@ def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]
     organisations = [inner for inner in bracketed if len(inner) <= LONGEST_ORGANISATION and is_organisation(inner)]
     for part in _parts(cut(BRACKETS.sub(" ", text))):
         name = without_roles(part)
-        if not name or is_account(name) or is_role(name) or is_degree(part) or (persons and _holds_role(part)):
+        if (
+            not name
+            or is_section(name)
+            or is_account(name)
+            or is_role(name)
+            or is_degree(part)
+            or (persons and _holds_role(part))
+        ):
             continue
         person, organisation = _told_apart(name, sure=sure or bool(persons) or name != part.strip(TRIM))
         if not (person or organisation) and (persons or organisations or not sure):
@@ -90,8 +104,10 @@ def cut(text: str) -> str:
     """A list of names up to the date or the remark that follows it, and from the date on that stands before it."""
     if any(map(str.isdigit, text)):
         date = next(scan(text), None)
-        text = text if date is None else text[: date.start] if date.start > 1 else text[date.end :]
+        if date is not None:
+            text = PREPOSITION.sub("", text[: date.start]) if date.start > 1 else text[date.end :]
         text = _CLOCK.sub("", text)
+    text = _WORK.sub("", text)
     cut = _noise().search(text)
     return text[: cut.start()] if cut else text
 

@@ -10,7 +10,7 @@ from crawler.text import squash
 
 BESIDE = 45
 """Characters beside names that a line with a byline may have."""
-_ADDRESS = re.compile(r"\(?\S+@\S+\.\w+\)?|https?://\S+|(?<!\S)@\w+")
+ADDRESS = re.compile(r"\(?\S+@\S+\.\w+\)?|https?://\S+|(?<!\S)@\w+")
 _COLON_LABEL = re.compile(r"[^:：]{1,30}[:：]\s*")
 
 
@@ -37,7 +37,7 @@ def credits_in(line: str, *, sure: bool = False) -> Credits:
 
     The pieces of the line that stand in elements or lines of their own are separated by line feeds.
     """
-    first, *pieces = [text for piece in line.split("\n") if (text := squash(_ADDRESS.sub(" ", piece)))] or [""]
+    first, *pieces = [text for piece in line.split("\n") if (text := squash(ADDRESS.sub(" ", piece)))] or [""]
     opening = f"{first}: " if pieces and meaning(first.strip(TRIM)) else f"{first} | "
     parts = list(chunks((opening + " | ".join(pieces)).rstrip(" |")))
     wrote: list[str] = []

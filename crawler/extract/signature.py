@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 
 from crawler.extract.author_elements import elements
 from crawler.extract.blocks import Block, Place
-from crawler.extract.byline_labels import SPACELESS, is_author_label, may_credit, opens_like_byline, without_field
-from crawler.extract.date_patterns import scan
-from crawler.extract.persons import Credits, credits_in, is_whole
+from crawler.extract.byline_labels import SPACELESS, TRIM, is_author_label, may_credit, opens_like_byline, without_field
+from crawler.extract.name_kinds import is_role
+from crawler.extract.persons import ADDRESS, Credits, credits_in, is_whole
 from crawler.extract.readers import NOTHING, Context
-from crawler.extract.words import table
 from crawler.text import size
 
 LINE = 160
@@ -21,6 +20,8 @@ SIGNATURE = 70
 NAME = 40
 APART = 12
 """Characters beside names that an unlabelled signature may have."""
+TITLED = 3
+"""Lines of a signature that may hold a name and what the signer is."""
 LAST = 6
 """Blocks from the end of the text among which a signature is looked for."""
 
@@ -73,7 +74,7 @@ def labelled(context: Context) -> Byline | None:
 
 def _labelled(context: Context) -> Iterator[Byline]:
     core = [b.index for b in context.blocks if b.place is Place.CORE and len(b.text) > LINE]
-    for block in _lines(context):
+    for block in short_lines(context):
         if core and core[min(1, len(core) - 1)] < block.index < core[-1]:
             continue
         if below := _labelled_by(context, block):
@@ -133,64 +134,6 @@ def signed(context: Context) -> Byline | None:
     return next((byline for byline in found if byline.credits.authors), found[0] if found else None)
 
 
-def beside_date(context: Context) -> Byline | None:
-    """The name in the line between headline and text that also prints the date."""
-    for block in _lines(context):
-        if block.place is Place.CORE and len(block.text) > SIGNATURE:
-            return None
-        date = next(scan(block.text), None) if len(block.text) <= 2 * SIGNATURE else None
-        if date and "©" not in block.text:
-            if credits := _opened_beside(block.text[: date.start], block.text[date.end :]):
-                return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
-            rest = f"{block.text[: date.start]}|{block.text[date.end :]}".strip(_SIGNS)
-            credits = _named_beside([part for part in _BAR.split(rest) if not any(map(str.isdigit, part))])
-            if len(credits.authors) and is_whole(rest, credits):
-                return Byline(line=block.text, credits=credits, blocks=frozenset((block.index,)))
-    return None
-
-
-def _opened_beside(before: str, behind: str) -> Credits | None:
-    """Whom the text behind or before a date credits that opens like a byline: ``Posted on May 3 by Jo Doe``."""
-    for text in (behind.strip(_SIGNS), _PREPOSITION.sub("", before.strip(_SIGNS))):
-        if opens_like_byline(text):
-            credits = credits_in(_BAR.split(text)[0])
-            return credits if (credits.authors or credits.unit) and is_whole(text, credits) else None
-    return None
-
-
-def _named_beside(parts: Sequence[str]) -> Credits:
-    """Whom the parts of a line beside its date credit: the first part, and before it one that opens like a byline."""
-    opened = (credits for part in parts if (credits := credits_in(part)).labelled and credits.authors)
-    return next(opened, credits_in(parts[0]) if parts else Credits())
-
-
-_SIGNS = " |,-–—·•."
-_BAR = re.compile(r"\s*[|·•]\s*")
-_PREPOSITION = re.compile(rf"\s(?:{'|'.join(table('bylines')['prepositions']['dates'])})$", re.I)
-
-
-def near_date(context: Context) -> Byline | None:
-    """The line of names alone that stands beside the line of the date, between headline and text."""
-    printed = (block for block in context.blocks if block.text)
-    lines = list(takewhile(lambda b: b.place is Place.HEAD or len(b.text) <= SIGNATURE, printed))
-    known = context.printed(context.found.get("headline"), context.found.get("section"))
-    dated = {n for n, b in enumerate(lines) if len(b.text) <= 2 * SIGNATURE and next(scan(b.text), None)}
-    for at, block in enumerate(lines):
-        names = _alone(block) if at not in dated and not dated.isdisjoint((at - 1, at + 1)) else None
-        if names and block.index not in known:
-            return Byline(line=block.text, credits=names, blocks=frozenset((block.index,)))
-    return None
-
-
-def _alone(block: Block) -> Credits | None:
-    """Whom a short line credits that holds nothing but names of two words or more."""
-    if len(block.text) > SIGNATURE or block.level or block.links or block.inside("figcaption", "nav"):
-        return None
-    credits = credits_in(block.text)
-    said = sum(map(len, (*credits.authors, credits.unit or "")))
-    return credits if credits.authors and len(block.text) - said <= APART / 2 else None
-
-
 def _end_of_text(context: Context) -> list[Block]:
     """The lines of the text, and the first few behind it."""
     core = [b for b in context.blocks if b.text and b.place is Place.CORE and not b.level]
@@ -207,7 +150,7 @@ def _printing(context: Context, lines: Iterable[str]) -> list[Block]:
 
 def source(context: Context) -> Byline | None:
     """The line that says from whom the text was taken over: ``Theo Báo ...``, ``Nguồn: ...``."""
-    for block in _lines(context):
+    for block in short_lines(context):
         credits = credits_in(_text(block)) if may_credit(block.text) else Credits()
         if credits.source and len(credits.source) <= SIGNATURE:
             return Byline(credits=credits, blocks=frozenset((block.index,)))
@@ -222,7 +165,7 @@ def _address_below(context: Context) -> Byline | None:
     return Byline(credits=Credits(source=block.text), blocks=frozenset((block.index,))) if block else None
 
 
-def _lines(context: Context) -> Iterator[Block]:
+def short_lines(context: Context) -> Iterator[Block]:
     """The short lines before, in and behind the text, running text left out."""
     return (b for b in context.blocks if b.text and size(b.text) <= LINE and not b.level and not b.inside("figcaption"))
 
@@ -258,7 +201,7 @@ def _may_sign(core: Sequence[Block], at: int) -> bool:
 
 def _signature(core: Sequence[Block], at: int) -> Byline | None:
     block = core[at]
-    line = block.lines[0] if block.lines else block.text
+    line = _without_titles(block)[0]
     right = block.align == "right"
     credits = credits_in(line, sure=right)
     below = _rest(core, at)
@@ -274,20 +217,38 @@ def _signature(core: Sequence[Block], at: int) -> Byline | None:
     )
 
 
+def _without_titles(block: Block) -> Sequence[str]:
+    """The lines of a signature without those that say no more than what the signer is: ``Town Clerk``."""
+    lines = block.lines if 1 < len(block.lines) <= TITLED else ()
+    return [line for line in lines if not _is_title(line)] or block.lines or (block.text,)
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= NAME and any(map(is_role, line.split())) and not credits_in(line).authors
+
+
+def _beside(line: str, credits: Credits) -> str:
+    """What a line says beside those whom it credits, and what they are."""
+    for name in (*credits.authors, credits.unit or ""):
+        line = line.replace(name, " ", 1)
+    return " ".join(word for word in ADDRESS.sub(" ", line).split() if word.strip(TRIM) and not is_role(word))
+
+
 def _is_signed(core: Sequence[Block], at: int, credits: Credits, unit: str | None) -> bool:
     """True where place and looks make names out of what is written like names."""
     block = core[at]
-    said = sum(map(len, (*credits.authors, credits.unit or "")))
-    if not credits.labelled and len(block.lines[0]) - said > APART:
+    lines = _without_titles(block)
+    beside = _beside(lines[0], credits)
+    if not credits.labelled and len(beside) > APART:
         return False
     if not credits.authors:
         return bool(credits.unit) and block.align == "right"
     if block.align == "right" or unit or (credits.labelled and is_whole(block.text, credits)):
         return True
     above = core[at - 1].text
-    whole = len(block.text) <= NAME and len(block.text) - sum(map(len, credits.authors)) <= 6
+    whole = len(lines) == 1 and len(lines[0]) <= SIGNATURE and len(beside) <= 6
     last = block.place is Place.CORE and all(b.place is Place.TAIL for b in core[at + 1 :])
-    return whole and len(block.lines) == 1 and last and bool(_SENTENCE_END.search(above))
+    return whole and last and bool(_SENTENCE_END.search(above))
 
 
 def _rest(core: Sequence[Block], at: int) -> tuple[str, ...]:

@@ -73,6 +73,19 @@ LINES = [
     ("Contributors: Jo Doe", ("Jo Doe",), None, None),
     ("By Jo DoePublished: Jan 29, 2025", ("Jo Doe",), None, None),
     ("By Jo Doe/Al Roe", ("Jo Doe", "Al Roe"), None, None),
+    ("Posted by Jo Doe on May 3, 2024", ("Jo Doe",), None, None),
+    ("(Theo TTXVN)", (), None, "TTXVN"),
+    ("Nhóm PV", (), "Nhóm PV", None),
+    ("Thu Hằng – CC VHXH", ("Thu Hằng",), None, None),
+    ("Agnieszka Wrońska, Referat Promocji i Kultury", ("Agnieszka Wrońska",), "Referat Promocji i Kultury", None),
+    ("Elif Karaca, Basın ve Halkla İlişkiler Müdürlüğü", ("Elif Karaca",), "Basın ve Halkla İlişkiler Müdürlüğü", None),
+    ("Sabine Krüger, Hauptamt", ("Sabine Krüger",), "Hauptamt", None),
+    ("本报记者 刘晓燕 文/图", ("刘晓燕",), None, None),
+    ("■ 本报记者 刘晓燕", ("刘晓燕",), None, None),
+    ("= 박지영 기자 =", ("박지영",), None, None),
+    ("기자명 박지영 기자", ("박지영",), None, None),
+    ("เขียนโดย สมศรี ทองดี เมื่อ 3 มิ.ย. 2567", ("สมศรี ทองดี",), None, None),
+    ("News | Jo Doe", ("Jo Doe",), None, None),
     ("Updated 3 May 2024", (), None, None),
     ("Posted by jgarcia on May 3", (), None, None),
     ("Đại hội diễn ra tốt đẹp", (), None, None),
@@ -110,6 +123,10 @@ def test_accounts_credit_nobody(name: str) -> None:
     [
         ("UBND phường Hồng Gai", True),
         ("Department of Public Works", True),
+        ("Public Works", True),
+        ("Hauptamt", True),
+        ("VHXH", True),
+        ("Sabine Amtmann", False),
         ("MDR THÜRINGEN", True),
         ("新华社", True),
         ("문화관광과", True),
@@ -282,11 +299,42 @@ def test_a_labelled_line_below_the_headline_goes_before_who_entered_the_text() -
         ("Publicado em 05/12/2023 por Ascom", (), "Ascom"),
         ("Published December 5, 2023 by Public Information Office", (), "Public Information Office"),
         ("Posted on December 5, 2023 by jgarcia", (), None),
+        ("Publié le 5 décembre 2023 - Jeanne Marchal", ("Jeanne Marchal",), None),
+        ("5 December 2023 · 2 min · Jo Doe", ("Jo Doe",), None),
+        ("05/12/2023 | Notícias | Por: Ana Souza", ("Ana Souza",), None),
+        ("Publicado em 05/12/2023 às 10h15 - Categoria: Meio Ambiente - Por: Ana Souza", ("Ana Souza",), None),
     ],
 )
 def test_who_published_on_a_day(line: str, authors: tuple[str, ...], unit: str | None) -> None:
     read = article(f"<p>{line}</p><div>{TEXT * 3}</div>")
     assert (read.authors, read.unit) == (authors, unit)
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("— Jo Doe, Town Clerk", ("Jo Doe",)),
+        ("Lenka Dvořáčková, starostka obce", ("Lenka Dvořáčková",)),
+        ("Szabó Katalin<br>polgármester", ("Szabó Katalin",)),
+        ("Ihr Bürgermeister<br>Jens Ahlers", ("Jens Ahlers",)),
+        ("박지영 기자 jypark@town.example", ("박지영",)),
+        ("Jo Doe came with her class", ()),
+        ("Tel: Town Hall<br>Mayor", ()),
+    ],
+)
+def test_what_the_signer_is_beside_the_name(end: str, expected: tuple[str, ...]) -> None:
+    assert article(f"<div>{TEXT * 3}<p>{end}</p></div>").authors == expected
+
+
+def test_an_office_in_an_element_for_the_byline() -> None:
+    read = article(f'<div class="by-line">Office of Public Affairs</div><div>{TEXT * 3}</div>')
+    assert (read.authors, read.unit) == ((), "Office of Public Affairs")
+
+
+@pytest.mark.parametrize("label", ["<b>작성자</b>", "<strong>Tác giả</strong>", "<span class='l'>Author</span>"])
+def test_a_label_in_letters_of_its_own(label: str) -> None:
+    line = f"<ul><li>{label} <span>Jo Doe</span></li><li><b>작성일</b> 2024-06-03</li></ul>"
+    assert article(f"{line}<div>{TEXT * 3}</div>").authors == ("Jo Doe",)
 
 
 def test_a_reporter_to_a_line() -> None:
@@ -361,6 +409,13 @@ CHINESE = "市议会周二晚上开会，同意在冬天之前重建河上的旧
     ("above", "below", "expected"),
     [
         ("", "<p>青石写于2005年6月12日</p>", ("青石",)),
+        ("", "<p>（刘晓燕 赵志强）</p>", ("刘晓燕", "赵志强")),
+        ("", "<p>（县融媒体中心 刘晓燕）</p>", ("刘晓燕",)),
+        ("", "<p>【佐々木真理】</p>", ("佐々木真理",)),
+        ("", "<p>刘晓燕 文/图</p>", ("刘晓燕",)),
+        ("<p>■ 刘晓燕</p>", "", ("刘晓燕",)),
+        ("<p>2024年6月3日　記者・佐々木真理</p>", "", ("佐々木真理",)),
+        ("", "<p>（桥梁工程）</p>", ()),
         ("<p>青石 发表于 2005-9-15 11:46:00</p>", "", ("青石",)),
         ("<p>TOWN.EXAMPLE 2004年7月16日08:19 [ 袁小源 ] 来源：[ 县报 ]</p>", "", ("袁小源",)),
         ("", "<p>桥梁论坛 发布时间 2005/05/17 22:11:42 by bluestone</p>", ("bluestone",)),

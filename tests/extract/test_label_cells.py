@@ -94,6 +94,12 @@ def test_the_office_of_a_contact_block_is_the_unit(contact: str, unit: str | Non
     assert read.unit == unit
 
 
+def test_the_office_of_a_contact_block_outside_the_article() -> None:
+    contact = "<div class='contact'><h2>お問い合わせ</h2><p>教育部 生涯学習課 図書館係<br>電話：000-000-0000</p></div>"
+    read = article(f"<main><article><h1>手数料が変わります</h1><div>{JAPANESE}</div></article>{contact}</main>")
+    assert read.unit == "教育部 生涯学習課 図書館係"
+
+
 def test_a_given_name_that_opens_sources_in_vietnamese() -> None:
     read = article(f"<article><h1>Old bridge</h1>{PARAGRAPHS}<p style='text-align:right'>Theo Marsh</p></article>")
     assert (read.authors, read.source) == (("Theo Marsh",), None)
