@@ -32,6 +32,8 @@ CATCH_UP, BACKFILL = "catch-up", "backfill"
 """A crawl catches up when every page that it knows was visited; until then it reads the portal's history."""
 BUDGET_SPENT, OUT_OF_HOURS = "budget spent", "out of hours"
 """Outcomes of a crawl that stopped because the portal's file says so; the next one goes on from there."""
+TIME_LIMIT = "closespider_timeout"
+"""Scrapy's reason to end a crawl whose time is over."""
 SOFTWARE = f"muniment/{version('muniment')}"
 
 log = logging.getLogger(__name__)
@@ -191,14 +193,16 @@ class Crawl:
     def _outcome(self, reason: str) -> str:
         if self.fatal:
             return "failed"
-        if reason != "finished":
+        answered = sum(self.counts[o] for o in Outcome if o not in UNANSWERED)
+        down = self.counts[Outcome.FAILED] > 0 and not answered
+        # A portal that is down has no time to answer, however short: that it was stopped is not what is wrong.
+        if reason != "finished" and not (down and reason == TIME_LIMIT):
             return "interrupted"
         if (closed := self.closed()) and (due := self.frontier.next_due()) and due <= self.now():
             return closed
-        answered = sum(self.counts[o] for o in Outcome if o not in UNANSWERED)
         if not answered and (shut := next((why for count, why in SHUT.items() if self.counts[count]), None)):
             return shut
-        if self.pace.paused(self.now()) or (self.counts[Outcome.FAILED] and not answered):
+        if self.pace.paused(self.now()) or down:
             return "rate limited" if self.pace.limited else "portal down"
         silent = self.counts["lists now empty"] and not self.counts["articles listed"]
         return "done" if answered and not silent and self.archive.article_count(self.portal_id) else "nothing found"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -11,15 +12,17 @@ from crawler.cli.console import out, printable, table, working
 from crawler.cli.detection import detect, file_for, write
 from crawler.cli.exits import AskedError, Exit
 from crawler.cli.fetch import Fetcher
+from crawler.cli.forgetting import forget
+from crawler.cli.options import archive_option
 from crawler.cli.portals import declared, portal_at, portal_meant
 from crawler.cli.probing import Probe, Tried, probe, try_articles, turned, urls_of
 from crawler.discover import starts
-from crawler.portal import Portal, slug_of
+from crawler.portal import GENERIC, Portal, slug_of, verified
 
 
 @click.group()
 def portal() -> None:
-    """List, show, add and check portals.
+    """List, show, add, check and forget portals.
 
     A portal is a TOML file below spiders/, such as spiders/vn/quang-ninh/mong-cai.toml; its place in the folder gives
     its slug, vn-quang-ninh-mong-cai. The file states only what cannot be detected.
@@ -117,9 +120,29 @@ def check_portal(ctx: click.Context, slug: str) -> None:
     if tried.articles:
         out().print("")
         out().print(table(("FIELD", "FOUND ON", "FOUND BY", "SELECTOR"), _fields(chosen, tried)))
+    if chosen.platform != GENERIC:
+        click.echo(f"\n{_trust(chosen.platform)}")
     for remark in tried.remarks:
         click.echo(f"muniment: {printable(remark)}", err=True)
     ctx.exit(_verdict(chosen, probes, tried))
+
+
+@portal.command("forget")
+@click.argument("slug")
+@archive_option
+@click.pass_context
+def forget_portal(ctx: click.Context, slug: str, archive: Path) -> None:
+    """Take a portal that brought no article out of the archive, such as a mistyped host.
+
+    It is gone from "status" and from every table: its crawls, its captures, its queue. WARC files stay where they are,
+    and a portal of which anything is archived is refused.
+
+    \b
+    Example:
+      muniment portal forget twon-example
+    """
+    for line in forget(archive, slug, portals_folder(ctx)):
+        click.echo(line)
 
 
 def _fields(portal: Portal, tried: Tried) -> Iterator[tuple[str, str, str, str]]:
@@ -139,6 +162,12 @@ def _verdict(portal: Portal, probes: Sequence[Probe], tried: Tried) -> Exit:
     return Exit.PARTLY if broken or tried.drift else Exit.DONE
 
 
+def _trust(platform: str) -> str:
+    said = verified(platform)
+    unverified = said.removeprefix("no: ")
+    return f"platform {platform}: {'verified with ' + said if said == unverified else 'UNVERIFIED, ' + unverified}"
+
+
 def _mark(works: bool) -> str:
     return "yes" if works else "no"
 
@@ -150,6 +179,7 @@ def _listed(portal: Portal) -> tuple[object, ...]:
 def _stated(portal: Portal) -> Iterator[tuple[str, object]]:
     for key in ("slug", "name", "url", "place", "timezone", "language", "platform"):
         yield key, getattr(portal, key) or "detected"
+    yield "verified", verified(portal.platform)
     yield from ((f"{seed.kind} seed", seed.url) for seed in portal.seeds)
     yield "hosts", ", ".join(portal.scope.hosts)
     yield from (("include", pattern.pattern) for pattern in portal.scope.include)

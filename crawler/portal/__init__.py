@@ -20,7 +20,7 @@ from crawler.portal.values import GENERIC, LANGUAGES, MAX_URL, Politeness, Porta
 __all__ = [
     "FIELDS", "GENERIC", "LANGUAGES", "LOOPBACK", "MAX_URL", "NUMBER", "PLATFORMS", "PORTALS", "SEED_KINDS",
     "Politeness", "Portal", "Schedule", "Scope", "address", "duration", "files", "from_table", "from_url", "host",
-    "is_url", "load", "platforms", "slug_of",
+    "is_url", "load", "platforms", "slug_of", "verified",
 ]  # fmt: skip
 
 PLATFORMS = Path(__file__).parent.parent / "platforms"
@@ -98,6 +98,11 @@ def from_table(
 def platforms(root: Path = PLATFORMS) -> Mapping[str, Mapping[str, Any]]:
     """Every platform's checked TOML table by name. Raises PortalError."""
     return {path.stem: _platform(path) for path in sorted(root.glob("*.toml"))}
+
+
+def verified(platform: str) -> str:
+    """With which captures the rules of a platform were tried; it begins with "no: " where there were none."""
+    return str(platforms()[platform]["verified"])
 
 
 def _platform(path: Path) -> Mapping[str, Any]:

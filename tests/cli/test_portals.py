@@ -96,6 +96,20 @@ def test_show_prints_what_holds_for_a_portal(root: Path) -> None:
         assert stated in shown
 
 
+@pytest.mark.parametrize(
+    ("platform", "said"), [("wordpress", "verified with abrhinehart"), ("joomla", "UNVERIFIED, documentation only")]
+)
+def test_what_the_rules_of_a_platform_were_tried_with_is_told(tmp_path: Path, platform: str, said: str) -> None:
+    answers = town()
+    with serving(answers) as served:
+        text = f'name = "T"\nurl = "{served.url}/"\ntimezone = "Europe/Oslo"\nplatform = "{platform}"\n'
+        (tmp_path / "town.toml").write_text(text, encoding="utf-8")
+        shown, checked = (run(tmp_path, "portal", verb, "town") for verb in ("show", "check"))
+    (line,) = (line for line in shown.stdout.splitlines() if line.startswith("verified"))
+    assert line.split(maxsplit=2)[1] == ("no:" if "UNVERIFIED" in said else "abrhinehart_CountyData2:")
+    assert f"platform {platform}: {said}" in checked.stdout
+
+
 def test_an_unknown_slug_names_the_nearest(root: Path) -> None:
     result = run(root, "portal", "show", "town")
     assert result.exit_code == 2
