@@ -7,6 +7,7 @@ from itertools import zip_longest
 from crawler.extract.blocks import Block, Place
 from crawler.extract.prose import (
     LINKED,
+    counts_comments,
     ended,
     ends_text,
     is_caption,
@@ -156,7 +157,7 @@ def _up_to_the_end(blocks: list[Block]) -> list[Block]:
     total = sum(len(b.text) for b in blocks)
     above = 0
     for n, block in enumerate(blocks):
-        if ends_text(block) and MOST * total < above:
+        if (ends_text(block) and MOST * total < above) or (counts_comments(block) and any(map(is_prose, blocks[:n]))):
             return blocks[:n]
         above += len(block.text)
     return blocks

@@ -233,6 +233,14 @@ def opening_line(context: Context) -> Reading | None:
     return Reading(value=line.text, blocks=frozenset((line.index,))) if line else None
 
 
+def title_line(context: Context) -> Reading | None:
+    """The line above the first paragraph that prints a stated title, whatever it stands in."""
+    stated = {folded(title) for title in _titles(context).stated if len(title) >= SHORTEST}
+    first = next((b.index for b in context.blocks if b.place is Place.CORE and is_prose(b)), 0)
+    line = next((b for b in context.blocks[:first] if not b.links and folded(b.text) in stated), None)
+    return Reading(value=line.text, blocks=frozenset((line.index,))) if line else None
+
+
 def _is_line(block: Block) -> bool:
     letters = sum(1 for c in block.text if c.isalpha())
     if _PATH.search(block.text):
@@ -258,14 +266,18 @@ def _without_kicker(text: str, said: Titles) -> str:
 
 def _reader(choice: Choice) -> Reader:
     def read(context: Context) -> Reading | None:
-        if "titles" not in context.memo:
-            context.memo["titles"] = titles(context.page)
         printed = tuple(h for h in context.headings if h.key not in SECTIONS)
-        text = choice(printed, context.memo["titles"])
+        text = choice(printed, _titles(context))
         return Reading(value=text, blocks=context.printed(text)) if text else None
 
     read.__name__ = choice.__name__.lstrip("_")
     return read
+
+
+def _titles(context: Context) -> Titles:
+    found: Titles = context.memo.get("titles") or titles(context.page)
+    context.memo["titles"] = found
+    return found
 
 
 READERS: Mapping[str, tuple[Reader, ...]] = {
@@ -284,6 +296,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
         _reader(_begins_title),
         _reader(_akin_h1),
         _reader(_subheading_in_title),
+        title_line,
         _reader(_printed_h1),
         _reader(_stated_as_in_url),
         _reader(_nearest_heading),

@@ -33,7 +33,9 @@ TITLE_PART = 0.35
 
 _RIGHTS = tuple(table("body")["rights"])
 _SIGN = re.compile(r"(?<![a-zà-ÿ])©")
-_SENTENCE = re.compile(r"[.!?…:;。！？”\"»’]\s*$")
+STOPS = '.!?…:;。！？।॥؟۔።។။։」』”"»’'
+"""What stands at the end of a sentence, in all scripts; a closing quotation mark too."""
+_SENTENCE = re.compile(rf"[{STOPS}]\s*$")
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ class Landscape:
         later = _later_posts(nodes, page)
         for n, node in enumerate(nodes):
             if node.parent >= 0:
-                noise = bool(node.words) and n not in titled and self._is_noise(node.words)
+                noise = bool(node.words) and n not in titled and (self._is_noise(node.words) or self._is_foot(n))
                 node.out = nodes[node.parent].out or noise or n in later
         _narrow(nodes, self.start)
         for node in reversed(nodes):
@@ -88,6 +90,10 @@ class Landscape:
     def is_noise(self, element: HtmlElement) -> bool:
         """True when an element looks like noise by a word under which only a small part of the text stands."""
         return self._is_noise(noise_words(element))
+
+    def _is_foot(self, n: int) -> bool:
+        """True for what is named a footer behind the printed title, however little text stands between them."""
+        return 0 < self.start < n and any(word == "footer" for word, _ in self.nodes[n].words)
 
     def _is_noise(self, words: tuple[tuple[str, float], ...]) -> bool:
         return any(self._under.get(word, 0.0) < share * self._total for word, share in words)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from itertools import islice
+from itertools import islice, takewhile
 
 from crawler.extract.blocks import Block, Place, hints
 from crawler.extract.prose import LINKED, SENTENCE, is_caption, is_notice, is_prose
 from crawler.extract.readers import Context, Reader, Reading, selected
 from crawler.extract.words import table
-from crawler.text import size
+from crawler.text import size, squash
 
 _WORDS = frozenset(table("lead")["words"])
 _PHRASES = re.compile("|".join(table("lead")["phrases"]))
@@ -16,6 +16,8 @@ _SPLIT = re.compile(r"[^a-z0-9]+")
 OPENING = 3
 """So many of the core's first text blocks may be the lead."""
 LONGEST = 800
+BOXES = 3
+"""So many elements around a block may be called the lead."""
 SAME = 60
 """So many characters in common at the start make two texts the same."""
 
@@ -23,13 +25,20 @@ SAME = 60
 def named_lead(context: Context) -> Reading | None:
     """The first opening block that a class, id or itemprop calls the lead; all blocks of a box that is called so."""
     opening = _opening(context)
-    first = next((b for b in opening if size(b.text) >= SENTENCE and (_is_named(b.own) or _box(b))), None)
-    if first is None or _is_named(first.own):
+    first = next((b for b in opening if size(b.text) >= SENTENCE and (_is_one(b) or _in_box(b))), None)
+    if first is None or _is_one(first):
         return _reading(context, [first]) if first else None
     return _reading(context, [b for b in opening if b.tag.getparent() is first.tag.getparent()])
 
 
-def _box(block: Block) -> bool:
+def _is_one(block: Block) -> bool:
+    """True when the block, or an element with nothing else in it, is called the lead."""
+    around = islice(block.tag.iterancestors(), BOXES)
+    alone = takewhile(lambda element: squash(element.text_content()) == block.text, around)
+    return _is_named(block.own) or any(_is_named(hints(element)) for element in alone)
+
+
+def _in_box(block: Block) -> bool:
     """True when the element right around the block is called the lead and is no longer than one."""
     around = block.tag.getparent()
     return around is not None and _is_named(hints(around)) and len(around.text_content()) < LONGEST

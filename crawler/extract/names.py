@@ -39,6 +39,9 @@ UNNAMED = Name()
 HIDDEN = ("hidden", MOST)
 FORM = ("form", MOST)
 NEVER = ("unread", math.inf)
+FOOT = ("foot", math.inf)
+_SECTIONS = frozenset(("article", "main", "section", "li", "blockquote"))
+"""Elements that have a footer of their own; any other is the page's."""
 
 ASKED = 3
 """Fields to fill in that make a form more than a search box."""
@@ -56,6 +59,8 @@ def noise_words(element: HtmlElement) -> tuple[tuple[str, float], ...]:
         words = (*words, HIDDEN)
     if tag == "form" and _asks(element):
         words = (*words, FORM)
+    if tag == "footer" and not any(e.tag in _SECTIONS for e in element.iterancestors()):
+        return (*words, FOOT)
     return (*words, (f"<{tag}>", WHOLE)) if tag in DROPPED else words
 
 

@@ -4,14 +4,15 @@ import re
 from functools import lru_cache
 
 from crawler.extract.blocks import APART, IMAGES, Block, Place
-from crawler.extract.landscape import says_rights
+from crawler.extract.landscape import STOPS, says_rights
 from crawler.extract.words import table
 from crawler.text import size
 
-_ENDED = re.compile(r"[.!?…:;。！？」』”\"»’›)]$")
+_ENDED = re.compile(rf"[{STOPS}›)）]$")
 _LINES = tuple(line.casefold() for line in table("body")["lines"])
 _NOTICES = tuple(table("body")["notices"])
 _RELATED = tuple(line.casefold() for line in table("body")["related"])
+_COUNT = "0123456789().: "
 _ENDS = tuple(line.casefold() for line in table("body")["ends"])
 
 PARAGRAPH = 80
@@ -68,9 +69,20 @@ def ends_text(block: Block) -> bool:
     return len(block.text) < LABEL and block.text.casefold().startswith(_ENDS)
 
 
+def counts_comments(block: Block) -> bool:
+    """True for a heading that opens with the number of comments; it may repeat the headline."""
+    counted = block.level > 1 and block.text[:1].isdigit()
+    return counted and block.text.casefold().lstrip(_COUNT).startswith(_ENDS)
+
+
 def is_related(block: Block) -> bool:
     """True for the short line or heading above links to other articles."""
-    return len(block.text) < ABOVE and block.text.casefold().startswith(_RELATED)
+    return len(block.text) < ABOVE and opens_related(block)
+
+
+def opens_related(block: Block) -> bool:
+    """True for a line that opens with what announces other articles."""
+    return block.text.casefold().startswith(_RELATED)
 
 
 def is_caption(block: Block) -> bool:

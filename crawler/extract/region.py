@@ -4,10 +4,11 @@ The text's element (the *core*) is the declared one, or the subtree whose text o
 goes from the headline above it to what follows the core. The page's tree is never changed: only the region is copied.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 import lxml.html
 from lxml import etree
@@ -17,6 +18,7 @@ from crawler.extract.headings import Heading, headings
 from crawler.extract.landscape import Landscape, Node
 from crawler.extract.names import HEADINGS, UNREAD, is_text
 from crawler.extract.selectors import selected_elements
+from crawler.extract.words import table
 from crawler.page import Page
 
 CORE = "data-core"
@@ -30,6 +32,7 @@ NEAR = 1
 """So many link lists at most stand between a headline and its text."""
 SIBLINGS = 4
 UNDIVIDED = HEADINGS | {"p", "tr", "td", "li"}
+_FILE = re.compile(rf"\.(?:{'|'.join(table('attachments')['types'])})(?![a-z])")
 _NAMED_INLINE = ".//*[(self::span or self::a or self::i or self::em or self::ins or self::small) and (@class or @id)]"
 
 
@@ -48,6 +51,8 @@ def find(page: Page, selectors: Iterable[str] = ()) -> Region | None:
     core = next(iter(selected_elements(page, selectors)), None)
     if core is None:
         core = _heaviest(landscape.nodes)
+    if core is None:
+        core = _below_title(landscape)
     if core is None:
         return None
     printed = headings(landscape.nodes, core)
@@ -71,6 +76,18 @@ def _heaviest(nodes: list[Node]) -> HtmlElement | None:
         if inner is None or read.get(inner, 0.0) < DESCEND * read[element] or inner.tag in UNDIVIDED:
             return element
         element = inner
+
+
+def _below_title(landscape: Landscape) -> HtmlElement | None:
+    """On a page without text: the element around the printed title that has pictures or links to files too."""
+    title = landscape.headline
+    around = title.iterancestors() if title is not None else ()
+    inside = takewhile(lambda element: element.tag != "body", around)
+    return next((e for e in inside if next(e.iter("img"), None) is not None or _has_file(e)), None)
+
+
+def _has_file(element: HtmlElement) -> bool:
+    return any(_FILE.search((link.get("href") or "").lower()) for link in element.iter("a"))
 
 
 def _of_several(paragraph: Node, nodes: list[Node]) -> bool:

@@ -6,10 +6,10 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.prose import is_prose, is_related
+from crawler.extract.prose import is_prose, is_related, opens_related
 
 TITLE = 15
-LINKED = 0.9
+LINKED = 0.7
 """A title has so many characters at least, and so much of it is linked."""
 TEXT = 350
 """So many characters at most has the text of a teaser."""
@@ -25,7 +25,11 @@ _NO_BOXES = frozenset(("p", "tr", "table", "tbody", "ul", "ol", "dl"))
 
 def without_teasers(blocks: list[Block]) -> list[Block]:
     """The blocks of a text without those of teasers."""
-    found = {n for box in _boxes(blocks) for n in box if _is_teaser([blocks[n] for n in box])}
+    boxes = [box for box in _boxes(blocks) if _is_teaser([blocks[n] for n in box])]
+    sure = {n for box in boxes for n in box if opens_related(blocks[box[0]])}
+    if sure:
+        return without_teasers([block for n, block in enumerate(blocks) if n not in sure])
+    found = {n for box in boxes for n in box}
     announced = _announced(blocks, found)
     if announced < len(blocks):
         return without_teasers(blocks[:announced])
