@@ -17,14 +17,41 @@ BEFORE = 30
 
 _AGAIN = re.compile(r"\]( ?)\[")
 _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:{NON_JOINER}(?:[^\W_]|[{MARKS}])+)*")
-_NO_LETTER_BEFORE = rf"(?<!(?![{PARTED}])[^\W_])"
-_NO_LETTER_BEHIND = rf"(?!(?![{PARTED}])(?:[^\W_]|[{MARKS}]))"
+_ANYWHERE = re.compile("")
+_NO_SYLLABLE_BEFORE = re.compile(f"(?<![{HANGUL}])")
+_NO_LETTER_BEFORE = re.compile(rf"(?<!(?![{PARTED}])[^\W_])")
+_NO_LETTER_BEHIND = re.compile(rf"(?!(?![{PARTED}])(?:[^\W_]|[{MARKS}]))")
 
 
 class _Span(NamedTuple):
     start: int
     end: int
     term: int
+
+
+class _Pattern(NamedTuple):
+    """What a term looks like in a text, and what must be true before and behind it.
+
+    The conditions have long lists of characters, which would take 8 ms to compile into the pattern of every term.
+    """
+
+    words: re.Pattern[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the term stands."""
+        at = 0
+        while found := self.words.search(text, at):
+            start, end = found.span()
+            stands = self.before.match(text, start) and self.behind.match(text, end)
+            if stands:
+                yield start, end
+            at = end if stands else start + 1
+
+    def stands(self, text: str) -> bool:
+        """True when the term stands in the text."""
+        return any(True for _ in self.spans(text))
 
 
 def snippet(text: str, terms: Sequence[Term], phrase: Term | None = None) -> str:
@@ -40,20 +67,21 @@ def finder(term: Term) -> Callable[[str], bool]:
     """A function that tells whether the term stands in a text."""
     pattern = _pattern(term)
     if term.exact:
-        return lambda text: bool(pattern.search(_lower(text)))
-    return lambda text: any(map(pattern.search, (_lower(strip_accents(text)), *_apart(text))))
+        return lambda text: pattern.stands(_lower(text))
+    return lambda text: any(map(pattern.stands, (_lower(strip_accents(text)), *_apart(text))))
 
 
 def _spans(text: str, terms: Sequence[Term]) -> Iterator[_Span]:
     exact, bare = _lower(text), None
     for number, term in enumerate(terms):
+        pattern = _pattern(term)
         if term.exact:
-            yield from (_Span(*found.span(), number) for found in _pattern(term).finditer(exact))
+            yield from (_Span(*found, number) for found in pattern.spans(exact))
         else:
             bare = bare or _Bare(text)
-            yield from (_Span(*bare.span(found), number) for found in _pattern(term).finditer(bare.text))
+            yield from (_Span(*bare.span(*found), number) for found in pattern.spans(bare.text))
             for apart in _apart(text):
-                yield from (_Span(*found.span(), number) for found in _pattern(term).finditer(apart))
+                yield from (_Span(*found, number) for found in pattern.spans(apart))
 
 
 def _apart(text: str) -> tuple[str, ...]:
@@ -73,9 +101,8 @@ class _Bare:
             self.text = "".join(pieces)
             self._ends = list(accumulate(map(len, pieces)))
 
-    def span(self, found: re.Match[str]) -> tuple[int, int]:
-        """Where a match stands in the original text."""
-        start, end = found.span()
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where what stands here without accents stands in the original text."""
         if self._ends is None:
             return start, end
         # Accents that are characters of their own, and vanished, belong to the letter before them.
@@ -88,13 +115,14 @@ def _lower(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
-def _pattern(term: Term) -> re.Pattern[str]:
+def _pattern(term: Term) -> _Pattern:
     if unspaced(term.text):
         # A name may be printed with a space in it, and typed with one.
-        return re.compile(" ?".join(map(re.escape, "".join(term.text.lower().split()))))
+        characters = " ?".join(map(re.escape, "".join(term.text.lower().split())))
+        return _Pattern(re.compile(characters), _ANYWHERE, _ANYWHERE)
     words = (r"[\W_]*".join(map(_any_form, word.split(NON_JOINER))) for word in _WORD.findall(term.text))
-    beginning = f"(?<![{HANGUL}])" if korean(term.text[:1]) else _NO_LETTER_BEFORE
-    return re.compile(beginning + r"[\W_]+".join(words) + _NO_LETTER_BEHIND * (not term.open))
+    before = _NO_SYLLABLE_BEFORE if korean(term.text[:1]) else _NO_LETTER_BEFORE
+    return _Pattern(re.compile(r"[\W_]+".join(words)), before, _ANYWHERE if term.open else _NO_LETTER_BEHIND)
 
 
 def _any_form(word: str) -> str:

@@ -240,6 +240,7 @@ SNIPPETS = [
     ("Thành phố Móng Cái", ("mong", "cai"), "Thành phố [Móng Cái]"),
     ("Thành phố Móng Cái", ("Móng Cái",), "Thành phố [Móng Cái]"),
     ("Thành phố Móng Cái", ("ong", "Thành"), "[Thành] phố Móng Cái"),
+    ("Ola la la", ("la la",), "Ola [la la]"),
     ("Ủy ban nhân dân", ("Uỷ ban",), "[Ủy ban] nhân dân"),
     ("Große, in Straßen und Gassen", ("strassen", "gassen"), "Große, in [Straßen] und [Gassen]"),
     ("北京市政府", ("市政",), "北京[市政]府"),
