@@ -40,6 +40,9 @@ _LETTERS = {
 }  # fmt: skip
 """Letters that Unicode does not decompose, and a mark between them: what is typed without a keyboard for them."""
 
+OTHER_STROKE = str.maketrans("đĐ", "ðÐ")
+"""The letter of Iceland looks like the one of Vietnam in capitals, and stands in its place on many pages there."""
+
 _WIDTHS = ("<wide>", "<narrow>", "<isolated>", "<initial>", "<medial>", "<final>")
 """Characters that are another one in another width or, in Arabic, at another place of the word."""
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.text import MARKS, NON_JOINER, fold, korean, squash, strip_accents, unspaced, usual_forms
+from crawler.text import MARKS, NON_JOINER, OTHER_STROKE, fold, korean, squash, strip_accents, unspaced, usual_forms
 
 PARTS = {
     "headline": ("headline", "headline_plain"),
@@ -125,6 +125,11 @@ def _notes(terms: Sequence[Term]) -> Iterator[str]:
         yield "a Korean word is found with whatever is joined to its end"
 
 
+def named(text: str) -> Term:
+    """A name as it was typed, whatever else it could mean in a query."""
+    return Term(text=_meant(squash(usual_forms(text.replace("\0", " ")))))
+
+
 def _pieces(lexemes: Sequence[Term | str]) -> Iterator[_Node]:
     """The query, cut at brackets that close nothing."""
     at = 0
@@ -170,8 +175,11 @@ def _lexemes(text: str) -> Iterator[Term | str]:
 
 def _term_of(found: re.Match[str], part: str | None, unwanted: bool) -> Term:
     said = (found["phrase"] if found["phrase"] is not None else found[0]).strip(" *")
-    text = strip_accents(said) if _POINTED.search(said) else said
-    return Term(text=text, part=part, begins=found[0].endswith("*"), unwanted=unwanted)
+    return Term(text=_meant(said), part=part, begins=found[0].endswith("*"), unwanted=unwanted)
+
+
+def _meant(text: str) -> str:
+    return strip_accents(text) if _POINTED.search(text) else text
 
 
 def _wanted(lexemes: Sequence[Term | str]) -> Iterator[Term]:
@@ -246,8 +254,8 @@ def _term(term: Term) -> _Node:
 
 
 def _spaced(term: Term) -> str:
-    """A word or phrase, also as it is typed where the mark between its letters is left out."""
-    forms = dict.fromkeys((term.text, term.text.replace(NON_JOINER, "")))
+    """A word or phrase, also without the mark between its letters and with the other d-stroke."""
+    forms = dict.fromkeys((term.text, term.text.replace(NON_JOINER, ""), term.text.translate(OTHER_STROKE)))
     match = " OR ".join(quoted(form) + "*" * term.open for form in forms)
     return match if len(forms) == 1 else f"({match})"
 

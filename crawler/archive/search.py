@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple, TypedDict, Unpack
 
 from crawler.archive.archive import Archive
-from crawler.archive.reading import PARTS, Reading, Term, quoted, read, within
+from crawler.archive.reading import PARTS, Reading, Term, named, quoted, read, within
 from crawler.archive.rows import rows
 from crawler.archive.snippets import finder, snippet
 from crawler.archive.triggers import ARTICLES, CAPTIONS
@@ -200,7 +200,7 @@ def _matches(match: str, filters: Filters) -> Iterator[str]:
     if match:
         yield f"({match})"
     if byline := filters.get("byline"):
-        yield within(PARTS["byline"], quoted(byline))
+        yield within(PARTS["byline"], named(byline).match)
     if portal := filters.get("portal"):
         yield within(("filters",), quoted(portal.replace("-", "")))
     since, until = filters.get("since"), filters.get("until")

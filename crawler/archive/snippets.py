@@ -7,7 +7,18 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.archive.reading import Term
-from crawler.text import HANGUL, MARKS, NON_JOINER, PARTED, korean, spellings, squash, strip_accents, unspaced
+from crawler.text import (
+    HANGUL,
+    MARKS,
+    NON_JOINER,
+    OTHER_STROKE,
+    PARTED,
+    korean,
+    spellings,
+    squash,
+    strip_accents,
+    unspaced,
+)
 
 LENGTH = 180
 """Characters of a snippet."""
@@ -130,8 +141,9 @@ def _any_form(word: str) -> str:
 
 
 def _forms(word: str) -> list[str]:
-    """A word and its other accepted spelling."""
-    return [form.lower() for form in (word, spellings(word)) if form]
+    """A word and its other accepted spellings."""
+    accepted = filter(None, (word, spellings(word)))
+    return [form.lower() for one in accepted for form in dict.fromkeys((one, one.translate(OTHER_STROKE)))]
 
 
 def _window(text: str, spans: Sequence[_Span]) -> tuple[int, int]:

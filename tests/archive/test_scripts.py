@@ -70,6 +70,23 @@ def test_what_is_typed_finds_what_is_printed(world: Archive, text: str) -> None:
     assert found == set(FOUND[text].split())
 
 
+@pytest.mark.parametrize(
+    ("signed", "name"),
+    [
+        ("文・山田　太郎", "山田太郎"),
+        ("写真：佐々木", "佐々木"),
+        ("김영수기자", "김영수"),
+        ("أحمد عليّ", "أحمد علي"),
+        ("Tin: Ðỗ Quyên", "Đỗ Quyên"),
+        ("สมชาย ใจดี", "สมชาย"),
+        ('Thu "Hằng" OR', 'thu "hang" OR'),
+    ],
+)
+def test_who_signed_is_found_as_a_name_is_typed(town: Town, signed: str, name: str) -> None:
+    town.store(page(edited(byline=signed)))
+    assert [len(query(town.archive, words, byline=name)) for words in ("", "hội", "nothing")] == [1, 1, 0]
+
+
 SHOWN = {
     ("시장", "ko"): "[시장]은 2025년",
     ("2025", "ko"): "시장은 [2025]년",

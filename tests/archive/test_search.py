@@ -110,6 +110,13 @@ def test_persian_words_are_found_with_the_mark_between_their_letters_and_without
     assert all("[" in hit.snippet for hit in hits)
 
 
+@pytest.mark.parametrize("typed", ["Đảng", "đảng uỷ", '"Đảng ủy"', "đả*", "Ðảng"])
+def test_the_d_stroke_of_iceland_is_read_for_that_of_vietnam(town: Town, typed: str) -> None:
+    town.store(page(edited(headline="Tin", lead=None, body=("Họp Ðảng ủy xã.",), images=())))
+    (hit,) = query(town.archive, typed)
+    assert "[Ð" in hit.snippet
+
+
 def test_filters(filled: Archive) -> None:
     day = date(2020, 1, 8)
     assert len(query(filled, "")) == 2 and len(query(filled, "", limit=1)) == 1
