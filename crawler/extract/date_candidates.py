@@ -1,19 +1,20 @@
 """The dates that a page prints around its article, each with its place and what its surroundings say of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from lxml.html import HtmlElement
 
-from crawler.extract.date_labels import Claim, claim_before, claim_behind
+from crawler.extract.date_labels import Claim, claim_before, claim_behind, joins_a_period, names_weekday
 from crawler.extract.date_lines import (
     FIGURE,
     HINTS,
     INLINE,
     around_of,
     claimed_by,
+    is_linked,
     is_noise,
     line_before,
     line_element,
@@ -21,6 +22,7 @@ from crawler.extract.date_lines import (
     names_of,
     owned,
     stands_beside_a_title,
+    tells_where,
     text_before,
     with_clocks,
 )
@@ -42,7 +44,8 @@ FOOT = 4
 class Candidate:
     """A date of the page, perhaps ``right_above`` the headline.
 
-    ``beside`` counts what else its line holds; ``machine`` that a ``<time>`` wrote it.
+    ``beside`` counts what else its line holds; ``machine`` says that a ``<time>`` wrote it, ``linked`` that the linked
+    title of another article stands in its line or beside it.
     """
 
     stamp: Timestamp
@@ -56,6 +59,7 @@ class Candidate:
     noise: bool = False
     clock: bool = False
     event: bool = False
+    linked: bool = False
 
 
 def candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
@@ -108,7 +112,7 @@ def _candidates(
 
 def _base(
     element: HtmlElement, place: tuple[Zone, bool], line: str, shell: frozenset[HtmlElement]
-) -> tuple[frozenset[str], Callable[..., Candidate]]:
+) -> tuple[frozenset[str], partial[Candidate]]:
     """The names of what stands around a line, and all that its candidates have in common."""
     zone, right_above = place
     around = around_of(element, shell)
@@ -125,6 +129,7 @@ def _base(
         hinted=not words.isdisjoint(HINTS["date"]),
         noise=is_noise(strange, zone) or any(e.tag in tags and e.tag not in owned(e) for e in around),
         event=zone is not Zone.BETWEEN and not outer.isdisjoint(HINTS["other"]),
+        linked=is_linked(element, ""),
     )
 
 
@@ -155,7 +160,7 @@ SENTENCE = (".", "!", "?", "。")
 
 
 def _written(
-    element: HtmlElement, outer: frozenset[str], base: Callable[..., Candidate], reckoning: Reckoning
+    element: HtmlElement, outer: frozenset[str], base: partial[Candidate], reckoning: Reckoning
 ) -> Iterator[Candidate]:
     """The dates that a line has for machines."""
     for time in (element, *element.iterdescendants("time", "abbr", "span")):
@@ -165,21 +170,40 @@ def _written(
 
 
 def _printed(
-    element: HtmlElement, line: str, outer: frozenset[str], base: Callable[..., Candidate], reckoning: Reckoning
+    element: HtmlElement, line: str, outer: frozenset[str], base: partial[Candidate], reckoning: Reckoning
 ) -> Iterator[Candidate]:
     """The dates in the text of a line, each with the label between it and the one before."""
     found = list(dates_in(line, reckoning))
     beside = len(line) - sum(printed.end - printed.start for printed, _ in found)
-    last = 0
-    for printed, stamp in found:
-        before = line[last : printed.start]
-        if not before.strip() and not last:
+    ends = (0, *(printed.end for printed, _ in found))
+    last_days = {n for n, (printed, _) in enumerate(found) if n and joins_a_period(line[ends[n] : printed.start])}
+    for n, (printed, stamp) in enumerate(found):
+        before = line[ends[n] : printed.start]
+        if not before.strip() and not n:
             before = line_before(element)
         inner = names_inside(element, stamp.raw)
         label = claim_before(before) or claim_behind(line[printed.end :]) or claimed_by(inner) or claimed_by(outer)
+        if label in (Claim.DATED, None):
+            own = base.keywords["hinted"] and base.keywords["zone"] is Zone.BETWEEN
+            other = n + 1 in last_days or (not own and tells_where(element, line[printed.end :]))
+            label = Claim.OTHER if other else _dated(label, base.keywords["zone"])
+        label = Claim.OTHER if n in last_days else label
         names = outer if not inner.isdisjoint(HINTS["icons"]) else outer | inner
-        yield base(stamp=stamp, claim=label, beside=beside, clock=_is_clock(names, stamp, reckoning))
-        last = printed.end
+        one = base(stamp=stamp, claim=label, beside=beside, clock=_is_clock(names, stamp, reckoning))
+        yield replace(one, clock=one.clock or _is_day_of_capture(one, reckoning))
+
+
+def _dated(label: Claim | None, zone: Zone) -> Claim | None:
+    """What a label that says no more than ``Date:`` says beside the headline."""
+    return Claim.PUBLISHED if label is Claim.DATED and zone <= Zone.ABOVE else label
+
+
+def _is_day_of_capture(c: Candidate, reckoning: Reckoning) -> bool:
+    """True for the day of the capture with that of the week above the headline, which the page shows every visitor."""
+    now = reckoning.captured_at
+    if now is None or c.zone is not Zone.ABOVE or c.claim or c.hinted or c.stamp.precision is not Precision.DAY:
+        return False
+    return c.stamp.at.date() == now.astimezone(reckoning.zone).date() and names_weekday(c.line)
 
 
 def _is_clock(names: frozenset[str], stamp: Timestamp, reckoning: Reckoning) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 from crawler.extract.date_words import calendar, word_key
 from crawler.extract.words import table
+from crawler.text import squash
 
 REACH = 70
 """Characters before a date in which its label stands."""
@@ -15,6 +16,7 @@ BETWEEN = 3
 """Words that may stand between a label and its date: a weekday, a preposition."""
 
 _WORD = re.compile(r"[^\s:：;,|()\[\]（）【】/•·–—]+|[|•·]")
+_BARS = ("|", "•", "·")
 _BY = re.compile(
     r"\b(?:by|von|par|por|da|di|bởi|av|af|door|przez|oleh)\s(?:[^\d:|.]|\.(?!\s)|(?<=\b\w)\.){2,60}$", re.I
 )
@@ -28,6 +30,7 @@ class Claim(StrEnum):
     """What a date is by its label."""
 
     PUBLISHED = "published"
+    DATED = "dated"
     ISSUED = "issued"
     UPDATED = "updated"
     OTHER = "other"
@@ -45,11 +48,33 @@ def _claim(tail: str, *, between: int) -> Claim | None:
     for end in range(len(words), max(0, len(words) - 1 - between), -1):
         for length in range(min(LONGEST_LABEL, end), 0, -1):
             label = " ".join(words[end - length : end])
-            if (claim := _labels().get(label)) and (end == len(words) or label not in _rights()):
+            if (claim := _labels().get(label)) and _may_stand(label, words, end):
                 return claim
-        if words[end - 1] in ("|", "•", "·"):
+        if words[end - 1] in _BARS:
             return None
     return _glued(words[-1]) if words and _SPACELESS.search(words[-1]) else None
+
+
+def _may_stand(label: str, words: list[str], end: int) -> bool:
+    """False for rights that speak of a year further off, and for labels within a sentence that must open it."""
+    start = end - label.count(" ") - 1
+    within = start > 0 and words[start - 1] not in _BARS and label.rpartition(" ")[2] in _opening()
+    return not within and (end == len(words) or label not in _rights())
+
+
+def joins_a_period(between: str) -> bool:
+    """True for what stands between the first and the last day of a period: a dash, ``bis``, ``đến ngày``."""
+    return squash(between).casefold() in _until()
+
+
+def names_weekday(line: str) -> bool:
+    """True for a line that names a day of the week, as East Asian lines do in brackets: ``(木)``."""
+    return _WEEKDAY.search(line) is not None or re.search(r"[(（][月火水木金土日월화수목금토일][)）]", line) is not None
+
+
+def names_a_place(text: str) -> bool:
+    """True for a line that begins with the label of the place of an event."""
+    return _places().match(text) is not None
 
 
 def claim_behind(text: str) -> Claim | None:
@@ -79,3 +104,19 @@ def _rights() -> frozenset[str]:
 
 def _label(label: str) -> str:
     return " ".join(word_key(word) for word in label.split())
+
+
+@cache
+def _opening() -> frozenset[str]:
+    return frozenset(table("dates")["labels"]["opening"])
+
+
+@cache
+def _until() -> frozenset[str]:
+    return frozenset(map(str.casefold, table("dates")["labels"]["until"]))
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    words = sorted(map(re.escape, table("dates")["labels"]["places"]), key=len, reverse=True)
+    return re.compile(rf"\W*(?:{'|'.join(words)})\s?(?:[:：|]|$)", re.I)

@@ -1,16 +1,17 @@
 """The line that prints a date: its text, its label, and what the names of the elements around it say of it."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.extract.date_labels import Claim
+from crawler.extract.date_labels import Claim, names_a_place
 from crawler.extract.date_places import LINE, Zone
 from crawler.extract.names import words_of
 from crawler.extract.words import table
-from crawler.text import squash
+from crawler.text import size, squash
 
 INLINE = frozenset(table("tags")["inline"])
 HINTS = {name: frozenset(words) for name, words in table("dates")["hints"].items()}
@@ -63,8 +64,49 @@ def stands_beside_a_title(element: HtmlElement, headline: str) -> bool:
     around = (element, *takewhile(lambda e: len(e) == 1, element.iterancestors()))
     beside = (around[-1].getprevious(), around[-1].getnext())
     links = (link for e in beside if e is not None for link in e.iter("a"))
-    titles = (squash(str(link.text_content())) for link in links)
-    return any(title.count(" ") + 1 >= HEADING and title != headline for title in titles)
+    return any(_is_title(link, headline) for link in links)
+
+
+def is_linked(element: HtmlElement, headline: str) -> bool:
+    """True for a line in or beside the linked title of another article."""
+    links = (*element.iter("a"), *(e for e in element.iterancestors("a")))
+    return any(_is_title(link, headline) for link in links) or stands_beside_a_title(element, headline)
+
+
+def _is_title(link: HtmlElement, headline: str) -> bool:
+    text = squash(str(link.text_content()))
+    return text != headline and (text.count(" ") + 1 >= HEADING or size(text) >= TITLE)
+
+
+TITLE = 24
+"""Letters from which the text of a link is a title."""
+
+
+def tells_where(element: HtmlElement, rest: str) -> bool:
+    """True for the day of an event: the label of its place stands behind the day or in one of the lines around it."""
+    if any(map(names_a_place, re.split(r"[|;,•·–-]", rest))):
+        return True
+    node = element
+    while (parent := node.getparent()) is not None and len(parent) < 2:
+        node = parent
+    lines = [*_neighbours(node), *(_neighbours(parent) if parent is not None and node.tag in CELLS else ())]
+    return any(map(names_a_place, lines))
+
+
+CELLS = ("td", "th", "dd", "dt")
+
+
+def _neighbours(element: HtmlElement) -> Iterator[str]:
+    """The lines around an element up to the text, cells apart."""
+    for siblings in (element.itersiblings(preceding=True), element.itersiblings()):
+        lines = ("|".join(map(squash, map(str, line.itertext()))) for line in islice(siblings, AROUND))
+        yield from takewhile(lambda line: len(line) <= NEIGHBOUR, lines)
+
+
+NEIGHBOUR = 80
+"""Characters that a line of an event has at most."""
+AROUND = 3
+"""Lines before and behind a day in which the place of an event may be told."""
 
 
 def names_inside(element: HtmlElement, raw: str) -> frozenset[str]:

@@ -100,7 +100,7 @@ _HALF = "|".join(
 )
 _CLOCK = (
     rf"(?:(?P<before>{_HALF})\s?)?(?<!\d)(?P<hour>[01]?\d|2[0-4])"
-    r"(?:\s?(?:h:|[:.h시時时点點])\s?(?P<minute>[0-5]\d)(?![\d%]|\s?min\b)|\s?(?:giờ|h|hod\.|uur|ч\.?|heures?|horas?)\s?(?P<minute2>[0-5]\d)(?!\d)"
+    r"(?:\s?(?:h:|[:.h시時时点點])\s?(?P<minute>[0-5]\d)(?![\d%]|\.\d{4}|\s?min\b)|\s?(?:giờ|h|hod\.|uur|ч\.?|heures?|horas?)\s?(?P<minute2>[0-5]\d)(?!\d)"
     r"|(?P<whole>\s?(?:Uhr|h\b|giờ|시|時|时|点)|(?=\s?[ap]\.?\s?m\b)))"
     r"(?:\s?[:.분分]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d{1,9})?|\s?(?:phút|分|분|min|мин\.))?"
     rf"(?:\s?(?P<after>{_HALF})(?![^\W\d_])\.?)?"

@@ -31,11 +31,14 @@ def labelled_date(context: Context) -> Reading | None:
     claimed = list(sound(context, aside=Zone.BEHIND))
     labelled = [c for c in claimed if c.claim is Claim.PUBLISHED] or [c for c in claimed if c.claim is Claim.ISSUED]
     aside = labelled and (labelled[0].zone > Zone.ABOVE or labelled[0].beside > BESIDE)
-    if aside and len({c.stamp.at.date() for c in labelled}) > 1:
-        at_headline = (c for c in sound(context) if c.claim is None and stands_at_headline(c))
-        labelled = [] if next(at_headline, None) else labelled
+    at_headline = any(c.claim is None and stands_at_headline(c) for c in sound(context))
+    if aside and len({c.stamp.at.date() for c in labelled}) > 1 and at_headline:
+        labelled = []
+    if labelled or at_headline:
+        return printed(context, labelled)
+    dated = [c for c in claimed if c.claim is Claim.DATED]
     others = [c for c in doubtful(context) if c.claim is Claim.PUBLISHED]
-    return printed(context, labelled or of_one_day(others))
+    return printed(context, dated or of_one_day(others))
 
 
 def date_at_headline(context: Context) -> Reading | None:
@@ -52,7 +55,8 @@ def date_at_end(context: Context) -> Reading | None:
     """A date printed by itself in or behind the text, unless there are several: those are of other articles."""
     others = (c for c in sound(context) if c.claim is not Claim.UPDATED and not stands_at_headline(c))
     alone = [c for c in others if c.beside <= BARELY]
-    return printed(context, alone if len({c.line for c in alone}) == 1 else ())
+    own = [c for c in alone if not c.linked] or alone
+    return printed(context, own if len({c.line for c in own}) == 1 else ())
 
 
 def date_in_a_line(context: Context) -> Reading | None:

@@ -181,5 +181,14 @@ def _no_names() -> frozenset[str]:
     noise, dates = table("bylines")["noise"], table("dates")["labels"]
     weekdays = table("calendar")["weekdays"]["words"]
     return frozenset(
-        (*labels(), *openings(), *noise["words"], *noise["cuts"], *weekdays, *dates["published"], *dates["updated"])
+        (
+            *labels(),
+            *openings(),
+            *noise["words"],
+            *noise["cuts"],
+            *weekdays,
+            *dates["published"],
+            *dates["dated"],
+            *dates["updated"],
+        )
     )

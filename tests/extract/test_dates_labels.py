@@ -15,12 +15,13 @@ PARAGRAPH = f"<p>{SENTENCE * 2}</p>"
 CAPTURED = datetime(2025, 6, 20, 5, tzinfo=UTC)
 
 
-def article(line: str, language: str, *, zone: str = "UTC", title: str = "Council opens new walking bridge") -> Article:
+def article(line: str, language: str, *, above: str = "", below: str = "") -> Article:
     """A page of this language that prints a line between its headline and its text."""
-    head = f"<title>{title}</title>"
-    html = f"<html><head>{head}</head><body><h1>{title}</h1>{line}<div>{PARAGRAPH * 3}</div></body></html>"
+    title = "Council opens new walking bridge"
+    text = f"{above}<h1>{title}</h1>{line}<div>{PARAGRAPH * 3}</div>{below}"
+    html = f"<html><head><title>{title}</title></head><body>{text}</body></html>"
     url = "https://town.example/news/bridge"
-    portal = from_table({"name": "Town", "url": url, "timezone": zone, "language": language}, Path("t.toml"), "town")
+    portal = from_table({"name": "Town", "url": url, "timezone": "UTC", "language": language}, Path("t.toml"), "town")
     return extract(Page(url=url, body=html.encode(), captured_at=CAPTURED), portal)
 
 
