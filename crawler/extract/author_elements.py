@@ -90,7 +90,7 @@ def _found(
     for number, line in lines:
         if last is not None and number - last > FAR:
             break
-        if not is_free(line, shell, near=number - start < FAR):
+        if not is_free(line, shell, near=number - start < FAR) or _is_of_picture(line):
             continue
         persons = next((e for e, _, credits in found if credits.authors), None)
         if persons is not None and not _beside(persons, line):
@@ -134,6 +134,13 @@ def _is_called(element: HtmlElement) -> bool:
         if (said := element.get(name)) and _is_author(said):
             return True
     return element.tag == "address"
+
+
+def _is_of_picture(line: HtmlElement) -> bool:
+    """True for a line of a caption that nothing calls author: ``Von links: Jo Doe und Al Roe``."""
+    return not _is_called(line) and (
+        line.tag == "figcaption" or next(line.iterancestors("figcaption"), None) is not None
+    )
 
 
 def is_free(element: HtmlElement, shell: frozenset[HtmlElement], *, near: bool = True) -> bool:

@@ -31,8 +31,10 @@ _JOINED = (
 """Labels that a stroke, a dot or a particle ties to the name: 图/王芳, 写真・佐藤恵, 写真は青波市提供."""
 _MARK = rf"(?:{_BARE}\s*)?(?:©|ⓒ|\(c\)|&copy;|\bcopyright\b\s*[:：©]?)\s*(?:by\s+)?"
 _START = rf"(?:{_LABEL}|{_OPENING}|{_MARK}|{_JOINED})"
-_EDGE = rf"(?:(?<![^\W{_SPACELESS}])|(?-i:(?<=[^\W\d_A-Z])(?=[A-ZẢÉ])))"
+_EDGE = rf"(?:(?<![^\W{_SPACELESS}])|(?-i:(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞẢΑ-ΫА-Я])))"
 """Where a label may begin: at a word, or at a capital glued behind a small letter."""
+_DOTTED = re.compile(rf"{_any(w for w in _WORDS['openings']['words'] if w.endswith('.'))}", re.I)
+"""An abbreviation that opens a credit is no other word, written small or not."""
 _STARTS = re.compile(_START, re.I)
 _ALL_STARTS = re.compile(rf"(?:{_START})+", re.I)
 _LABELLED = re.compile(rf"{_EDGE}{_START}", re.I)
@@ -65,6 +67,9 @@ _CAPTION_LABEL = re.compile(
 _SENTENCE = re.compile(r"[.!?…。]['\"”»)]*\s+\S+\s+\S+\s+\S+|[!?。].|[a-zà-ỹ]{4,}\.\s+[A-ZÀ-Ỹ]")
 _DURATION = re.compile(r"[\d\W_]*(?:min|uhr|sek|sec|h)?[\d\W_]*", re.I)
 _BARE_LABEL = re.compile(rf"^{_BARE}(?:\s+|(?-i:(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞĐ])))", re.I)
+_INITIAL = re.compile(r"(?<!\w)\w\.$")
+_CASELESS_NAME = re.compile("[\u0590-\u0dff]+(?: [\u0590-\u0dff]+){1,3}")
+"""Two to four words of a script without capitals."""
 _COMMON = re.compile(rf"\W*(?:{_any(_WORDS['common']['words'])})\s*[:：=＝]", re.I)
 _TRIM = " \t-–—|│/,;:·•（("
 
@@ -128,7 +133,7 @@ def clean(credit: str | None) -> str | None:
 def _bare_label(text: str) -> str:
     """``Jo Doe`` for ``Foto Jo Doe``: a label without a colon, where a name follows."""
     rest = _BARE_LABEL.sub("", text, count=1)
-    return rest if rest and is_name(rest) else text
+    return rest if rest and rest != text and (is_name(rest) or _CASELESS_NAME.fullmatch(rest)) else text
 
 
 _PARTICLES = frozenset(_WORDS["particles"]["words"])
@@ -182,14 +187,17 @@ def _behind_label(text: str) -> _Parts:
 
 def _begins(text: str, at: int) -> bool:
     """True where a label may begin: a capital letter, a script without capitals, or behind a mark."""
-    small = text[at].isalpha() and text[at].islower()
+    small = text[at].isalpha() and text[at].islower() and not _DOTTED.match(text, at)
     return not small or not text[:at].strip() or not text[:at].rstrip()[-1].isalnum()
 
 
 def _behind_dash(text: str) -> _Parts:
     """Behind the last dash, stroke or pipe, when an agency is named there."""
     found = _DASHED.match(text) or _SLASHED.match(text)
-    return (found["caption"], found["credit"]) if found and looks_like_credit(found["credit"].strip()) else None
+    if found is None:
+        return None
+    credit = _bare_label(found["credit"].strip())
+    return (found["caption"], credit) if credit != found["credit"].strip() or looks_like_credit(credit) else None
 
 
 def _behind_stroke(text: str) -> _Parts:
@@ -213,7 +221,8 @@ def _behind_last_sentence(text: str) -> _Parts:
     if found is None:
         return None
     rest = _bare_label(found["credit"])
-    return (found["caption"], rest) if rest != found["credit"] or is_bare(rest) else None
+    pair = _is_pair(rest) and not _INITIAL.search(found["caption"])
+    return (found["caption"], rest) if rest != found["credit"] or is_bare(rest) or pair else None
 
 
 def is_bare(text: str) -> bool:

@@ -9,7 +9,7 @@ from crawler.extract.words import table
 
 LONGEST_NAME = 48
 MOST_WORDS = 5
-_NO_NAME = re.compile(r"[\d:?!@#%…=<>\"]|\w{4,}\.\s\w{3,}")
+_NO_NAME = re.compile(r"[\d:?!@#%…=<>\"©®]|\w{4,}\.\s\w{3,}")
 _ARTICLES = frozenset(
     ("dem", "der", "den", "the", "a", "an", "aus", "in", "im", "at", "am", "des", "die", "das", "les", "el", "of")
 )

@@ -204,7 +204,7 @@ class _Walk:
 
 def _role(element: HtmlElement) -> str:
     """``credit`` or ``caption`` where an element's name or tag says so; a credit also where its letters do."""
-    if element.tag in _LETTERS and _is_name_of_agency(element):
+    if element.tag in _LETTERS and _is_credit_in_letters(element):
         return "credit"
     names = names_of(element)
     if element.tag in _CREDIT_TAGS or (names and says_credit(names)):
@@ -212,6 +212,8 @@ def _role(element: HtmlElement) -> str:
     return "caption" if element.tag == "figcaption" or (names and says_caption(names)) else ""
 
 
-def _is_name_of_agency(element: HtmlElement) -> bool:
+def _is_credit_in_letters(element: HtmlElement) -> bool:
+    """True for letters set apart that name an agency, or are a credit with its label: ``<span>Foto: Jo Doe</span>``."""
     text = "".join(element.itertext()) if len(element) else element.text or ""
-    return 1 < len(text) <= CREDIT and credits.is_bare(squash(text))
+    said = squash(text) if 1 < len(text) <= CREDIT else ""
+    return bool(said) and (credits.is_bare(said) or (":" in said and credits.is_credit(said)))

@@ -111,3 +111,22 @@ def test_who_wrote_goes_before_who_entered(labels: tuple[str, str], markup: str)
 @pytest.mark.parametrize("label", [labels[1] for labels in WROTE_AND_ENTERED.values()], ids=WROTE_AND_ENTERED)
 def test_who_entered_the_text_where_nobody_is_said_to_have_written_it(label: str) -> None:
     assert article(f"<article><h1>Old bridge</h1><p>{label}: Jo Doe</p>{PARAGRAPHS}</article>").authors == ("Jo Doe",)
+
+
+@pytest.mark.parametrize(
+    "line", ["Von links: Jo Doe, Al Roe und Kay Finch", "Od lewej: Jo Doe, Al Roe", "Từ trái sang: Jo Doe"]
+)
+@pytest.mark.parametrize(
+    "markup", ["<figure><img src='/b.jpg'><figcaption>{}</figcaption></figure>", "<p><em>{}</em></p>"]
+)
+def test_who_is_seen_on_a_picture_is_no_author(line: str, markup: str) -> None:
+    read = article(f"<article><h1>Old bridge</h1>{markup.format(line)}{PARAGRAPHS}</article>")
+    assert read.authors == ()
+
+
+@pytest.mark.parametrize("letters", ["<span>Foto: Jo Doe</span>", "<em>ภาพ: วิชัย มั่นคง</em>", "<b>تصوير: سامي خوري</b>"])
+def test_a_credit_in_letters_of_its_own_is_no_part_of_the_caption(letters: str) -> None:
+    figure = f"<figure><img src='/b.jpg'><figcaption>Die neue Brücke{letters}</figcaption></figure>"
+    image = article(f"<article><h1>Old bridge</h1>{PARAGRAPHS}{figure}{PARAGRAPHS}</article>").images[0]
+    assert image.caption == "Die neue Brücke"
+    assert image.credit is not None and image.credit in letters

@@ -57,6 +57,18 @@ SPLIT = [
     ("Thiết bị do bệnh viện tỉnh cung cấp", "Thiết bị do bệnh viện tỉnh cung cấp", None),
     ("Maria Silva Monteiro", "Maria Silva Monteiro", None),
     ("", None, None),
+    # scripts without capitals, abbreviations written small, capitals of other alphabets, names behind the last sentence
+    ("قاعة المطالعة (تصوير محمد الحسن)", "قاعة المطالعة", "محمد الحسن"),
+    ("قاعة المطالعة - تصوير محمد الحسن", "قاعة المطالعة", "محمد الحسن"),
+    ("سالن مطالعه (عکس از رضا کریمی)", "سالن مطالعه", "رضا کریمی"),
+    ("Huśtawki na placu zabaw fot. Piotr Zych", "Huśtawki na placu zabaw", "Piotr Zych"),
+    ("Читальна залаФото: Іван Гнатюк", "Читальна зала", "Іван Гнатюк"),
+    ("Η νέα παιδική χαράΦωτογραφία: Νίκος Βέλος", "Η νέα παιδική χαρά", "Νίκος Βέλος"),
+    ("The ribbon is cut on Wednesday.Credit: Kay Finch", "The ribbon is cut on Wednesday.", "Kay Finch"),
+    ("The ribbon is cut. Kay Finch/Millbrook Courier", "The ribbon is cut.", "Kay Finch/Millbrook Courier"),
+    ("Los vestuarios. Foto cedida por el Ayuntamiento", "Los vestuarios.", "el Ayuntamiento"),
+    ("The old town by C. Schlippes/Town Hall", "The old town by C. Schlippes/Town Hall", None),
+    ("حفل تصوير الفيلم في المدينة القديمة", "حفل تصوير الفيلم في المدينة القديمة", None),
     # glued, tied by a stroke or a dot, closed by a word, in many languages
     ("Tiết mục của đội khu Vĩnh LậpẢnh:Minh Đức", "Tiết mục của đội khu Vĩnh Lập", "Minh Đức"),
     ("Tiết mục của đội khu Vĩnh Lập.Ảnh: Minh Đức", "Tiết mục của đội khu Vĩnh Lập.", "Minh Đức"),
