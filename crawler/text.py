@@ -62,6 +62,12 @@ _GLUED = re.compile(f"(?<=[0-9A-Za-z])(?=[{HANGUL}])|(?<=[{HANGUL}])(?=[0-9A-Za-
 MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c) in {"Mn", "Mc"})
 """Vowel signs and accents that are characters of their own: they belong to the word, which ``\\w`` does not know."""
 
+_TWO_LETTERS = ({"ae": "ä", "oe": "ö", "ue": "ü"}, {"ae": "æ", "oe": "ø", "aa": "å"})
+"""What stands for a letter that a keyboard lacks: in German, in Danish and Norwegian."""
+_TWO = re.compile(r"(?<![aeiouq])(?:[aou]e|aa)", re.IGNORECASE)
+_LONG = 5
+"""Letters of a word that may have an umlaut (Koeln); shorter ones are Vietnamese with these vowels: huế, khỏe."""
+
 _TONES = (("oa", "òóỏõọ", "àáảãạ"), ("oe", "òóỏõọ", "èéẻẽẹ"), ("uy", "ùúủũụ", "ỳýỷỹỵ"))
 _OTHER = {
     here: there
@@ -191,6 +197,16 @@ def fold(text: str) -> str:
 def pairs(run: str) -> list[str]:
     """Overlapping character pairs of a run without spaces, and its last character, so that each begins a token."""
     return [run[i : i + 2] for i in range(len(run))]
+
+
+def umlauts(text: str) -> list[str]:
+    """What ``text`` may stand for when it was typed without umlauts: "Mueller" for "Müller", "Aarhus" for "Århus"."""
+    forms = (" ".join(_with_umlaut(word, letters) for word in text.split()) for letters in _TWO_LETTERS)
+    return [form for form in dict.fromkeys(forms) if form != text] if text.isascii() else []
+
+
+def _with_umlaut(word: str, letters: dict[str, str]) -> str:
+    return _TWO.sub(lambda two: letters.get(two[0].lower(), two[0]), word) if len(word) >= _LONG else word
 
 
 def unspaced(text: str) -> bool:

@@ -9,7 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.text import MARKS, NON_JOINER, OTHER_STROKE, fold, korean, squash, strip_accents, unspaced, usual_forms
+from crawler.text import (
+    MARKS,
+    NON_JOINER,
+    OTHER_STROKE,
+    fold,
+    korean,
+    squash,
+    strip_accents,
+    umlauts,
+    unspaced,
+    usual_forms,
+)
 
 PARTS = {
     "headline": ("headline", "headline_plain"),
@@ -119,6 +130,8 @@ def _notes(terms: Sequence[Term]) -> Iterator[str]:
     """What is found besides what was typed."""
     if any(term.loose for term in terms):
         yield "a word typed without accents is found with any"
+    if any(umlauts(term.text) for term in terms):
+        yield "ae, oe, ue and aa are found as umlauts too"
     if any(_POINTED.search(term.text) for term in terms):
         yield "a Hebrew or Arabic word is found with any points and hamzas"
     if any(term.open and not term.begins for term in terms):
@@ -254,8 +267,9 @@ def _term(term: Term) -> _Node:
 
 
 def _spaced(term: Term) -> str:
-    """A word or phrase, also without the mark between its letters and with the other d-stroke."""
-    forms = dict.fromkeys((term.text, term.text.replace(NON_JOINER, ""), term.text.translate(OTHER_STROKE)))
+    """A word or phrase, also without the mark between its letters, with the other d-stroke, with umlauts."""
+    text = term.text
+    forms = dict.fromkeys((text, text.replace(NON_JOINER, ""), text.translate(OTHER_STROKE), *umlauts(text)))
     match = " OR ".join(quoted(form) + "*" * term.open for form in forms)
     return match if len(forms) == 1 else f"({match})"
 

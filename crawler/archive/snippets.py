@@ -17,6 +17,7 @@ from crawler.text import (
     spellings,
     squash,
     strip_accents,
+    umlauts,
     unspaced,
 )
 
@@ -142,7 +143,7 @@ def _any_form(word: str) -> str:
 
 def _forms(word: str) -> list[str]:
     """A word and its other accepted spellings."""
-    accepted = filter(None, (word, spellings(word)))
+    accepted = filter(None, (word, spellings(word), *map(strip_accents, umlauts(word))))
     return [form.lower() for one in accepted for form in dict.fromkeys((one, one.translate(OTHER_STROKE)))]
 
 

@@ -117,6 +117,30 @@ def test_the_d_stroke_of_iceland_is_read_for_that_of_vietnam(town: Town, typed: 
     assert "[Ð" in hit.snippet
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Mueller", "[Müller]"),
+        ('"buergermeister mueller"', "[Bürgermeister Müller]"),
+        ("Koeln", "[Köln]"),
+        ("Buerger*", "[Bürger]meister"),
+        ("Aarhus", "[Århus]"),
+        ("Joergensen", "[Jørgensen]"),
+        ("Daenemark", "[Dänemark]"),
+    ],
+)
+def test_umlauts_are_found_as_they_are_typed_without_them(town: Town, typed: str, shown: str) -> None:
+    text = "Bürgermeister Müller aus Köln trifft Jørgensen aus Århus in Dänemark; Mull und Kuln bleiben."
+    town.store(page(edited(headline="Besuch", lead=None, body=(text,), images=())))
+    (hit,) = query(town.archive, typed)
+    assert shown in hit.snippet and "umlauts" in read(typed).explanation
+
+
+@pytest.mark.parametrize("typed", ["hue", "khoe", "quyen", "Feuer", "đoàn thuế", "Müller"])
+def test_words_that_stand_for_no_umlaut_are_read_as_they_are(typed: str) -> None:
+    assert "umlauts" not in read(typed).explanation
+
+
 def test_filters(filled: Archive) -> None:
     day = date(2020, 1, 8)
     assert len(query(filled, "")) == 2 and len(query(filled, "", limit=1)) == 1
