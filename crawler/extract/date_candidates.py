@@ -14,7 +14,6 @@ from crawler.extract.date_lines import (
     INLINE,
     around_of,
     claimed_by,
-    is_linked,
     is_noise,
     line_before,
     line_element,
@@ -42,15 +41,15 @@ FOOT = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A date of the page, perhaps ``right_above`` the headline.
+    """A date of the page in the line of an ``element``, perhaps ``right_above`` the headline.
 
-    ``beside`` counts what else its line holds; ``machine`` says that a ``<time>`` wrote it, ``linked`` that the linked
-    title of another article stands in its line or beside it.
+    ``beside`` counts what else its line holds; ``machine`` that a ``<time>`` wrote it.
     """
 
     stamp: Timestamp
     zone: Zone
     line: str
+    element: HtmlElement
     claim: Claim | None = None
     right_above: bool = False
     hinted: bool = False
@@ -59,7 +58,6 @@ class Candidate:
     noise: bool = False
     clock: bool = False
     event: bool = False
-    linked: bool = False
 
 
 def candidates(context: Context, reckoning: Reckoning) -> tuple[Candidate, ...]:
@@ -126,10 +124,10 @@ def _base(
         zone=zone,
         right_above=right_above,
         line=line,
+        element=element,
         hinted=not words.isdisjoint(HINTS["date"]),
         noise=is_noise(strange, zone) or any(e.tag in tags and e.tag not in owned(e) for e in around),
         event=zone is not Zone.BETWEEN and not outer.isdisjoint(HINTS["other"]),
-        linked=is_linked(element, ""),
     )
 
 

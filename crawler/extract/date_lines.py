@@ -59,7 +59,7 @@ HEADING = 4
 """Words from which a heading is a title, not a label."""
 
 
-def stands_beside_a_title(element: HtmlElement, headline: str) -> bool:
+def stands_beside_a_title(element: HtmlElement, headline: str = "") -> bool:
     """True for a line right above or below the linked title of another article."""
     around = (element, *takewhile(lambda e: len(e) == 1, element.iterancestors()))
     beside = (around[-1].getprevious(), around[-1].getnext())
@@ -67,13 +67,12 @@ def stands_beside_a_title(element: HtmlElement, headline: str) -> bool:
     return any(_is_title(link, headline) for link in links)
 
 
-def is_linked(element: HtmlElement, headline: str) -> bool:
+def is_linked(element: HtmlElement) -> bool:
     """True for a line in or beside the linked title of another article."""
-    links = (*element.iter("a"), *(e for e in element.iterancestors("a")))
-    return any(_is_title(link, headline) for link in links) or stands_beside_a_title(element, headline)
+    return any(map(_is_title, (*element.iter("a"), *element.iterancestors("a")))) or stands_beside_a_title(element)
 
 
-def _is_title(link: HtmlElement, headline: str) -> bool:
+def _is_title(link: HtmlElement, headline: str = "") -> bool:
     text = squash(str(link.text_content()))
     return text != headline and (text.count(" ") + 1 >= HEADING or size(text) >= TITLE)
 
@@ -99,7 +98,8 @@ CELLS = ("td", "th", "dd", "dt")
 def _neighbours(element: HtmlElement) -> Iterator[str]:
     """The lines around an element up to the text, cells apart."""
     for siblings in (element.itersiblings(preceding=True), element.itersiblings()):
-        lines = ("|".join(map(squash, map(str, line.itertext()))) for line in islice(siblings, AROUND))
+        texts = (islice(line.itertext(), NEIGHBOUR) for line in islice(siblings, AROUND))
+        lines = ("|".join(squash(str(piece)) for piece in text) for text in texts)
         yield from takewhile(lambda line: len(line) <= NEIGHBOUR, lines)
 
 

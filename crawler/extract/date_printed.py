@@ -19,6 +19,7 @@ from crawler.extract.date_choice import (
     stands_at_headline,
 )
 from crawler.extract.date_labels import Claim
+from crawler.extract.date_lines import is_linked
 from crawler.extract.date_places import Zone
 from crawler.extract.date_readings import LONGEST_LINE, printed, reading
 from crawler.extract.readers import Context, Reading
@@ -55,7 +56,7 @@ def date_at_end(context: Context) -> Reading | None:
     """A date printed by itself in or behind the text, unless there are several: those are of other articles."""
     others = (c for c in sound(context) if c.claim is not Claim.UPDATED and not stands_at_headline(c))
     alone = [c for c in others if c.beside <= BARELY]
-    own = [c for c in alone if not c.linked] or alone
+    own = [c for c in alone if not is_linked(c.element)] or alone
     return printed(context, own if len({c.line for c in own}) == 1 else ())
 
 
