@@ -149,9 +149,8 @@ def _forms(word: str) -> list[str]:
 
 def _window(text: str, spans: Sequence[_Span]) -> tuple[int, int]:
     first = max(spans, key=lambda span: (_terms_after(span, spans), -span.start), default=_Span(0, 0, 0))
-    start = _word_start(text, first.start - BEFORE)
-    end = text.find(" ", max(start + LENGTH, first.end))
-    return start, end if end >= 0 else len(text)
+    start = _word_start(text, first.start)
+    return start, _word_end(text, max(start + LENGTH, first.end))
 
 
 def _terms_after(first: _Span, spans: Sequence[_Span]) -> int:
@@ -159,8 +158,19 @@ def _terms_after(first: _Span, spans: Sequence[_Span]) -> int:
     return len({span.term for span in spans if first.start <= span.start and span.end <= first.start + LENGTH - BEFORE})
 
 
-def _word_start(text: str, at: int) -> int:
-    return 0 if at <= 0 else text.find(" ", at) + 1
+def _word_start(text: str, before: int) -> int:
+    """Where a word begins that stands not far before a place; in a text without spaces any character will do."""
+    at = before - BEFORE
+    if at <= 0:
+        return 0
+    space = text.find(" ", at, before)
+    return space + 1 if space >= 0 else at
+
+
+def _word_end(text: str, at: int) -> int:
+    """Where the word at a place ends, or the text; in a text without spaces the place itself."""
+    end = text.find(" ", at, at + BEFORE)
+    return end if end >= 0 else len(text) if at + BEFORE >= len(text) else at
 
 
 def _marked(text: str, start: int, end: int, spans: Sequence[_Span]) -> str:

@@ -1,10 +1,13 @@
 """Scripts without spaces, with particles, with vowel signs: what is typed finds what is printed, in either width."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,7 @@ from crawler.archive.reading import Term, read
 from crawler.archive.search import query
 from crawler.archive.snippets import snippet
 from crawler.model import Image
-from crawler.text import fold, usual_forms
+from crawler.text import fold, unspaced, usual_forms
 from tests.archive import releases
 from tests.archive.visits import Town, edited, page
 
@@ -121,6 +124,24 @@ def test_a_snippet_marks_no_word_that_goes_on_with_a_vowel_sign() -> None:
 
 def test_a_letter_whose_small_form_is_two_characters_hides_no_other() -> None:
     assert snippet("İzmir BÜYÜKŞEHİR Şube", [Term(text="şube")]) == "İzmir BÜYÜKŞEHİR [Şube]"
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Two words of a text, or three characters where it has no spaces."""
+    for word, following in pairwise((*text.split(), "")):
+        if not unspaced(word + following):
+            yield f"{word} {following}".strip()
+        elif unspaced(word):
+            yield from (word[at : at + 3] for at in range(len(word) - 2) if word[at : at + 3].isalpha())
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_whatever_is_printed_is_found_and_marked(world: Archive, language: str) -> None:
+    asked = {piece: f'"{piece}"' for piece in pieces(SAID[language][1]) if not re.search("[“”„ＪＲ]", piece)}
+    assert len(asked) > 1
+    for piece, typed in asked.items():
+        shown = {hit.url.rpartition("/")[2]: hit.snippet for hit in query(world, typed)}
+        assert "[" in shown.get(language, ""), piece
 
 
 EXPLAINED = {

@@ -291,6 +291,13 @@ def test_a_snippet_is_short() -> None:
     assert 180 < len(snippet(" ".join(f"từ{n}" for n in range(200)), [Term(text="từ90")])) < 200
 
 
+@pytest.mark.parametrize("at", [0, 40, 500, 990])
+def test_a_snippet_of_a_text_without_spaces_is_short_and_shows_what_was_found(at: int) -> None:
+    text = f"{'市' * at}北京{'市' * (1000 - at)}"
+    shown = snippet(text, [Term(text="北京")])
+    assert "[北京]" in shown and len(shown) < 220
+
+
 def test_a_snippet_is_where_most_terms_stand() -> None:
     text = "một " + "x " * 60 + "một hai " + "y " * 60 + "hai"
     assert "[một hai]" in snippet(text, [Term(text="một"), Term(text="hai")])
