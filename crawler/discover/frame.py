@@ -14,6 +14,7 @@ NAMES = re.compile(
 )
 """Classes and ids of the parts of the frame."""
 TAGS = frozenset({"nav", "header", "footer"})
+_OWN_HEADER = re.compile(r"(^|\s)(page[_-]?)?header(\s|$)", re.IGNORECASE)
 OWNERS = {"header": frozenset({"article", "main", "li"}), "footer": frozenset({"article"})}
 """Where a header or footer belongs to an article or an entry, not to the page."""
 WHOLE_TAGS = frozenset({"nav", "footer"})
@@ -62,7 +63,10 @@ class Frame:
             return None
         if tag in TAGS and not any(a.tag in OWNERS.get(tag, ()) for a in element.iterancestors()):
             return True
-        return True if len(names) > 3 and NAMES.search(names) else None
+        if len(names) <= 3 or not NAMES.search(names):
+            return None
+        owned = any(a.tag in OWNERS["header"] for a in element.iterancestors())
+        return None if owned and not NAMES.search(_OWN_HEADER.sub(" ", names)) else True
 
 
 def _wrappers(blocks: Mapping[HtmlElement, int]) -> frozenset[HtmlElement]:

@@ -18,7 +18,7 @@ _INLINE |= {"strike", "strong", "sub", "sup", "time", "u"}
 _BOLD = frozenset(("b", "strong"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "th"))
 _TITLE_CLASS = re.compile(
-    r"(?<!sub)(?<!sub[-_])tit(le|ulo|re|olo|el)\b|tieu-?de|headline|subject|\bh-?title", re.IGNORECASE
+    r"(?<!sub)(?<!sub[-_])tit(le(?!s\b)|(ulo|re|olo|el)\b)|tieu-?de|headline|subject|\bh-?title", re.IGNORECASE
 )
 
 

@@ -32,6 +32,9 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 """Classes and ids of lists of other articles."""
+SHORTEST = 4
+"""Letters of the shortest title."""
+_ROW_DEPTH = 4
 _NAMED_WITHIN = 5
 
 _DEPTH = 6
@@ -42,6 +45,10 @@ ROOM = 400
 TEASED = 0.08
 LISTED = 0.4
 """Share of link text from which dated boxes, or boxes whose links look like articles, are entries."""
+LABEL = 40
+"""Characters of the label before an entry that prints its day."""
+ROW = 300
+"""Characters of a row of a list or table in which a short title stands beside its day."""
 SAMPLE = 12
 """Entries of a group that are looked at for dates."""
 
@@ -92,9 +99,21 @@ def groups(found: Iterable[Anchor], frame: Frame) -> tuple[Group, ...]:
 
 
 def _can_be_entry(anchor: Anchor) -> bool:
-    return titled(anchor.text) or (
-        len(anchor.text) >= SHORT_TITLE and " " in anchor.text and _in_heading(anchor.element)
-    )
+    if titled(anchor.text):
+        return True
+    short = len(anchor.text) >= SHORT_TITLE and " " in anchor.text
+    return (short and _in_heading(anchor.element)) or _leads_row(anchor)
+
+
+def _leads_row(anchor: Anchor) -> bool:
+    """True for the longest link of a row that prints a day: its title, however short."""
+    row = next((e for e in islice(anchor.element.iterancestors(), _ROW_DEPTH) if e.tag in ("tr", "li", "dd")), None)
+    if row is None or sum(map(str.isalpha, anchor.text)) < SHORTEST:
+        return False
+    text = _line(" ".join(row.itertext()))
+    if len(text) > ROW or not _is_dated(row, text.replace(anchor.text, "")):
+        return False
+    return len(anchor.text) >= max(len(_line(a.text_content())) for a in row.iter("a"))
 
 
 def signature(element: HtmlElement) -> tuple[str, ...]:
@@ -120,7 +139,7 @@ def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def _group(members: list[Anchor]) -> Group:
     boxes = _without_outliers(list(_boxes(members)))
-    texts = [box.text_content() for box in boxes[:SAMPLE]]
+    texts = [" ".join(box.itertext()) for box in boxes[:SAMPLE]]  # a counter behind a day is no part of it
     printed = sum(len(_line(text)) for text in texts)
     dated = sum(1 for box, text in zip(boxes, texts, strict=False) if _is_dated(box, text))
     links = sum(len(_line(a.element.text_content())) for a in {a.url: a for a in members[:SAMPLE]}.values())
@@ -182,7 +201,15 @@ def _boxes(members: list[Anchor]) -> Iterator[HtmlElement]:
 
 
 def _is_dated(box: HtmlElement, text: str) -> bool:
-    return next(box.iter("time"), None) is not None or bool(DATE.search(text[:MAX_BOX]))
+    """True for an entry that prints a day: in it, right behind it or in the label before it (``dt``)."""
+    if next(box.iter("time"), None) is not None or DATE.search(text[:MAX_BOX]):
+        return True
+    if DATE.search((box.tail or "")[:LABEL]):
+        return True
+    before = box.getprevious()
+    if before is None or next(before.iter("a"), None) is not None:
+        return False
+    return len(said := _line(before.text_content())) <= LABEL and bool(DATE.search(said))
 
 
 def _in_heading(element: HtmlElement) -> bool:

@@ -6,15 +6,19 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from crawler.discover.expect import file_kind
 from crawler.discover.lines import Line
 from crawler.discover.listings import DATE
 from crawler.discover.words import plain, words
+from crawler.model import Kind
 from crawler.text import size
 
 TEXT = 36
 """UTF-8 bytes from which a line can be the whole text of a notice."""
 SHORTEST, LONGEST = 10, 250
 """UTF-8 bytes and characters of a headline."""
+WORDS = 16
+"""Letters beside a day that make a headline of what is set as one."""
 OPENING = 90
 """Characters of a text among which its day can stand."""
 DAY = 80
@@ -24,6 +28,8 @@ YEARS = ((1950, 2100), (2490, 2640), (1370, 1480))
 NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 OWN = 0.4
 """Share of the text on the page that stands below the headline of an article."""
+DOCUMENTS = 2
+"""So many documents at most are an article's; more are a list."""
 TEASERS = 3
 """So many days with a text below each make a list of teasers."""
 GENERAL = ("news", "service", "related", "login", "home")
@@ -75,7 +81,12 @@ def _headlines(shown: Sequence[Line], named: Collection[str]) -> Iterator[int]:
 
 
 def _can_be_headline(line: Line) -> bool:
-    return not line.linked and line.size >= SHORTEST and len(line.text) <= LONGEST and not _is_day(line)
+    if line.linked or line.size < SHORTEST or len(line.text) > LONGEST:
+        return False
+    if not line.head:
+        return not _is_day(line)
+    beside = "".join(filter(str.isalpha, DATE.sub("", line.text)))  # of a headline that has a day in it: minutes
+    return size(beside) >= WORDS or not _is_day(line)
 
 
 def _is_general(name: str, in_menu: Callable[[str], bool]) -> bool:
@@ -88,7 +99,9 @@ def _text_below(shown: Sequence[Line], at: int, named: bool) -> Notice | None:
     end = _end(shown, at + 1)
     repeated = Counter(line.text for line in shown)
     below = [n for n in range(at + 1, end) if _is_text(shown[n]) and repeated[shown[n].text] == 1]
-    if not below or below[0] > at + WITHIN or _teasers(shown) >= TEASERS:
+    if not below:
+        return _document_below(shown, at, named)
+    if below[0] > at + WITHIN or _teasers(shown) >= TEASERS:
         return None
     if sum(shown[n].size for n in below) < OWN * sum(line.size for line in shown if _is_text(line)):
         return None
@@ -101,6 +114,22 @@ def _text_below(shown: Sequence[Line], at: int, named: bool) -> Notice | None:
         contacts=sum(1 for line in shown[at + 1 : end] if CONTACT.search(line.text) and not _prints_day(line.text)),
         links=sum(1 for line in shown[at + 1 :] if line.linked),
     )
+
+
+def _document_below(shown: Sequence[Line], at: int, named: bool) -> Notice | None:
+    """A headline with a day and a document or two that have the text; more documents are a list."""
+    documents = [n for n in range(at + 1, len(shown)) if _is_document(shown[n])]
+    if not 1 <= len(documents) <= DOCUMENTS or documents[0] > at + WITHIN:
+        return None
+    beside = (*shown[max(at - NEAR, 0) : at], *shown[at + 1 : at + 1 + NEAR])
+    if not any(map(_is_day, beside)):
+        return None
+    return Notice(headline=shown[at].text, named=named, texts=0, dated=True, contacts=0, links=len(documents))
+
+
+def _is_document(line: Line) -> bool:
+    hrefs = [a.get("href") or "" for a in line.block.iter("a")] if line.linked else []
+    return any(file_kind(href.partition("?")[0]) is Kind.ATTACHMENT for href in hrefs)
 
 
 def _teasers(shown: Sequence[Line]) -> int:

@@ -19,6 +19,7 @@ MARK = re.compile(
 _NUMBER = re.compile(r"(?:\D{0,12}\s)?(\d{1,5})")
 _COUNTED = re.compile(r"\?|/\d+/?$|[-_]\d+(\.\w+)?$")
 _DATED = re.compile(r"(19|20)\d\d[-/]?\d\d|day=|date=|ngay=", re.IGNORECASE)
+_HOW_MANY = re.compile(r"次の?\d{1,3}件(?:へ|を見る|を表示)?")
 _PRINTED = re.compile(r"\d{1,5}")
 _OTHER_TEXT = re.compile(r"[^\W\d_]{12,}|\d\s*[./:-]\s*\d")
 """Longer words than a pager has, and numbers that are a date or a time."""
@@ -80,7 +81,7 @@ def _is_next(anchor: Anchor) -> bool:
         return True
     onward = words("next") | words("last")
     said = plain(anchor.text)
-    bare = said.strip(" .…>»›→[]()")
+    bare = _HOW_MANY.sub("次へ", said.strip(" .…>»›→[]()"))
     plainly = bare in words("next") and (len(bare) >= _PLAIN or " " in bare or not bare.isascii())
     return plainly or ((said in onward or bare in onward) and _is_marked(anchor.element))
 
