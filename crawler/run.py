@@ -52,6 +52,8 @@ def run(  # noqa: PLR0913  (all but two by name)
             "MUNIMENT_PORTALS": root,
             "CLOSESPIDER_TIMEOUT": seconds,
             "LOG_INSTALL_ROOT_HANDLER": False,
+            # The portal is known: what is wrong with the files of others is not told in each of its crawls.
+            "SPIDER_LOADER_CLASS": "scrapy.spiderloader.DummySpiderLoader",
         },
         priority="cmdline",
     )

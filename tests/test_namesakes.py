@@ -111,6 +111,16 @@ def test_a_url_that_two_files_declare_is_two_portals(town: Town) -> None:
     assert town.slugs() == ["xx-one", "xx-two"]
 
 
+def test_only_a_portal_that_nobody_declared_may_be_the_one_of_a_wrong_file(town: Town) -> None:
+    (town.source / "spiders" / "xx-wrong.toml").write_text(f'nmae = "Town"\nurl = "{town.url}"\n', encoding="utf-8")
+    done, _ = town.crawl(town.url)
+    check_clear(done, 0, "xx-wrong.toml: nmae: unknown key", f"if it declares {town.url}, mend it first")
+    declare(town.source, "xx-town", town.url)
+    done, _ = town.crawl("xx-town")
+    check_clear(done, 0)
+    assert "xx-wrong" not in done.stderr
+
+
 def test_turns_take_over_too(town: Town) -> None:
     check_clear(town.crawl(town.url)[0], 0, "6 new")
     declare(town.source, "xx-town", town.url)

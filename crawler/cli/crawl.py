@@ -12,9 +12,10 @@ from crawler.cli import portals_folder
 from crawler.cli.console import printable
 from crawler.cli.exits import WORST, AskedError, Exit, combined
 from crawler.cli.options import archive_option, jobs_option, length
-from crawler.cli.portals import portal_meant
+from crawler.cli.portals import declared, portal_meant
 from crawler.cli.turns import Ended, Turns, agenda
 from crawler.crawl import lock, warc_folder
+from crawler.model import PortalError
 from crawler.portal import Portal
 from crawler.run import run
 
@@ -105,6 +106,8 @@ def crawl(  # noqa: PLR0913, PLR0917  (one for each option)
         ctx.exit(crawl_due(archive, portals_folder(ctx), jobs, seconds))
     root = portals_folder(ctx)
     chosen, command = portal_meant(portal, root), f"muniment crawl {portal}"
+    for error in [] if chosen.declared else (found for _, found in declared(root) if isinstance(found, PortalError)):
+        click.echo(f"muniment: {error}; if it declares {chosen.url}, mend it first", err=True)
     run(chosen, archive, command=command, recheck=recheck, scheduled=scheduled, seconds=seconds, root=root)
     outcome, text = summary(archive, chosen)
     click.echo(text)

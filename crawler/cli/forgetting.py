@@ -35,7 +35,8 @@ def _why(kept: Held) -> str:
 
 
 def _told(path: Path, slug: str, gone: Forgotten, root: Path) -> Iterator[str]:
-    yield f"{path}: {slug} is forgotten, with {gone.crawls} crawls and {gone.captures} captures"
+    crawls = "1 crawl" if gone.crawls == 1 else f"{gone.crawls} crawls"
+    yield f"{path}: {slug} is forgotten, with {crawls} and {gone.captures} captures"
     if gone.warcs:
         yield f"what it answered stays in {', '.join(str(warc_folder(path) / name) for name in gone.warcs)}"
     if declared := next((file for file in files(root) if slug_of(file, root) == slug), None):

@@ -1,7 +1,7 @@
 """The portals, declared and in an archive, as the verbs look them up."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,8 +26,7 @@ def portal_called(slug: str, root: Path) -> Portal:
     paths = {slug_of(path, root): path for path in files(root)}
     if slug in paths:
         return load(paths[slug], root)
-    near = get_close_matches(slug, paths, 3, 0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else "'muniment portal list' shows the slugs"
+    hint = _meant(slug, paths) or "'muniment portal list' shows the slugs"
     raise PortalError(f"no portal {slug!r}; {hint}")
 
 
@@ -63,4 +62,10 @@ def portal_archived(archive: Archive, slug: str, root: Path) -> Portal:
 
 def not_archived(slug: str, archive: Path, slugs: Sequence[str]) -> AskedError:
     """What to say of a portal that an archive does not have; ``slugs`` are those it has."""
-    return AskedError(f"{archive}: no portal {slug!r}; there are: {', '.join(slugs) or 'none'}")
+    there = f"there are: {', '.join(slugs) or 'none'}"
+    return AskedError(f"{archive}: no portal {slug!r}; {_meant(slug, slugs) or there}")
+
+
+def _meant(slug: str, slugs: Iterable[str]) -> str | None:
+    near = get_close_matches(slug, slugs, 3, 0.5)
+    return f"did you mean {' or '.join(near)}?" if near else None

@@ -39,7 +39,7 @@ def test_a_mistyped_host_is_unhealthy_until_it_is_forgotten(tmp_path: Path, down
     check_clear(muniment("crawl", down, "--time-limit", "2s", cwd=tmp_path), 1, "portal down", "tries again")
     check_clear(muniment("status", cwd=tmp_path), 1, "UNHEALTHY", f"{slug}: outcome")
     assert {"portals", "crawls", "captures", "frontier"} <= rows_of(archive).keys()
-    check_clear(muniment("portal", "forget", slug, cwd=tmp_path), 0, f"{slug} is forgotten, with 1 crawls and ")
+    check_clear(muniment("portal", "forget", slug, cwd=tmp_path), 0, f"{slug} is forgotten, with 1 crawl and ")
     assert rows_of(archive) == {}
     check_clear(muniment("status", cwd=tmp_path), 3)
     check_clear(muniment("check", cwd=tmp_path), 0)

@@ -39,6 +39,12 @@ def test_every_verb_teaches_with_an_example_or_lists_its_verbs(path: tuple[str, 
     assert f"muniment {' '.join(path)}" in shown.stdout or "Commands:" in shown.stdout or path[-1] == "list"
 
 
+def test_a_mistyped_verb_names_the_nearest() -> None:
+    for typed, said in (("staus", "Did you mean 'status'?"), ("xyzzy", "No such command 'xyzzy'.")):
+        result = CliRunner().invoke(main, [typed])
+        assert (result.exit_code, said in result.stderr) == (2, True)
+
+
 def test_every_error_has_an_exit_code() -> None:
     table = {
         AskedError: Exit.USAGE,
