@@ -1,13 +1,12 @@
 """One crawl of one portal: what the Scrapy components of a crawl share, from its lock to its row in ``crawls``."""
 
-import fcntl
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 from weakref import WeakKeyDictionary
 
 from scrapy import signals
@@ -17,8 +16,10 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
+from crawler import locks
 from crawler.archive import Archive, Frontier, Outcome, Stored
-from crawler.model import ArchiveError, Capture, Kind, Link, LockedError, MunimentError, Visit
+from crawler.locks import warc_folder
+from crawler.model import ArchiveError, Capture, Kind, Link, MunimentError, Visit
 from crawler.pace import Pace
 from crawler.portal import PORTALS, Portal, files, from_url, platforms, slug_of
 from crawler.recheck import LISTS
@@ -56,7 +57,7 @@ class Crawl:
         path = Path(settings["MUNIMENT_ARCHIVE"])
         command = settings.get("MUNIMENT_COMMAND", "scrapy crawl")
         folder = warc_folder(path)
-        self._locks = _locks(folder, portal)
+        self._locks = locks.both(folder, portal)
         self.counts: Counter[str] = Counter()
         self.archive = Archive.open(path)
         self._take_over(folder, portal, settings.get("MUNIMENT_PORTALS") or PORTALS)
@@ -261,11 +262,6 @@ def finish(crawler: Crawler) -> None:
             raise crawl.fatal
 
 
-def warc_folder(archive_path: Path) -> Path:
-    """The folder of an archive's WARC files: ``archive.db`` -> ``archive.warc``."""
-    return archive_path.with_suffix(".warc")
-
-
 def _warcinfo(portal: Portal) -> Mapping[str, str]:
     return {
         "software": SOFTWARE,
@@ -278,46 +274,3 @@ def _warcinfo(portal: Portal) -> Mapping[str, str]:
         "description": "Reason phrases and the order and case of header names are not kept by the HTTP client; "
         "Transfer-Encoding is removed, Content-Encoding is as received.",
     }
-
-
-def _locks(folder: Path, portal: Portal) -> tuple[IO[bytes], ...]:
-    """The portal and its host, for one crawl alone. Raises LockedError when somebody else has one of them."""
-    own = lock(folder, portal.slug, f"{portal.slug}: another crawl of this portal is running; wait for it or stop it")
-    taken = (
-        f"{portal.slug}: another portal on {portal.host} is being crawled,"
-        " and a host is asked by one crawl at a time; wait for it or stop it"
-    )
-    try:
-        return own, lock(folder, f"{portal.host}.host", taken)
-    except LockedError:
-        own.close()
-        raise
-
-
-def lock(folder: Path, name: str, taken: str) -> IO[bytes]:
-    """A lock of that name, held until it is closed or the process ends. Raises LockedError with what ``taken`` says."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / f".{name}.lock").open("ab")
-    except OSError as wrong:
-        raise ArchiveError(
-            f"{folder}: the WARC folder cannot be used: {wrong.strerror}; choose --archive elsewhere"
-        ) from wrong
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        raise LockedError(taken) from None
-    return file
-
-
-def is_locked(folder: Path, name: str) -> bool:
-    """True while somebody holds the lock of that name: a portal's slug while it is crawled."""
-    try:
-        with (folder / f".{name}.lock").open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False

@@ -19,7 +19,7 @@ from protego import Protego
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import Archive
-from crawler.crawl import lock, warc_folder
+from crawler.locks import lock, warc_folder
 from crawler.model import Article
 from crawler.sample.answer import Answer, moved
 from crawler.sample.feeds import ROBOTS

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.cli.exits import combined
-from crawler.crawl import lock
+from crawler.locks import lock
 from crawler.sample.faults import Faults, Switch
 from crawler.sample.server import SamplePortal
 from tests.crawling import bare_checkout, check_clear, column, command, declare, environment, muniment, rows

@@ -10,7 +10,7 @@ from crawler.archive.check import Finding
 from crawler.cli.console import printable, working
 from crawler.cli.exits import Exit
 from crawler.cli.options import archive_option
-from crawler.crawl import warc_folder
+from crawler.locks import warc_folder
 
 
 @click.command()

@@ -14,7 +14,7 @@ from crawler.cli.exits import WORST, AskedError, Exit, combined
 from crawler.cli.options import archive_option, jobs_option, length
 from crawler.cli.portals import declared, portal_meant
 from crawler.cli.turns import Ended, Turns, agenda
-from crawler.crawl import lock, warc_folder
+from crawler.locks import lock, warc_folder
 from crawler.model import PortalError
 from crawler.portal import Portal
 from crawler.run import run

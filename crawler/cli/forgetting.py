@@ -7,7 +7,7 @@ from crawler.archive import Archive, forgetting
 from crawler.archive.forgetting import Forgotten, Held
 from crawler.cli.exits import AskedError
 from crawler.cli.portals import not_archived
-from crawler.crawl import lock, warc_folder
+from crawler.locks import lock, warc_folder
 from crawler.portal import files, slug_of
 
 

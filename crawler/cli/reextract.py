@@ -18,7 +18,7 @@ from crawler.cli.console import printable
 from crawler.cli.exits import Exit
 from crawler.cli.options import archive_option
 from crawler.cli.portals import not_archived, portal_archived
-from crawler.crawl import warc_folder
+from crawler.locks import warc_folder
 from crawler.model import PortalError
 from crawler.replay import Replay, Told, UnreadError
 

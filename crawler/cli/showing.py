@@ -12,7 +12,7 @@ import click
 from crawler.archive import Archive
 from crawler.archive.holdings import filed, holdings, news
 from crawler.cli.console import out, printable, table
-from crawler.crawl import warc_folder
+from crawler.locks import warc_folder
 
 MODULES = {"sqlite-utils": "sqlite_utils", "muniment": "crawler.cli"}
 """Commands that are shown -> modules that run them, so that they are those of this environment."""

@@ -18,7 +18,7 @@ from crawler.cli.exits import AskedError, Exit
 from crawler.cli.options import archive_option
 from crawler.cli.portals import not_archived
 from crawler.cli.report import page
-from crawler.crawl import is_locked, warc_folder
+from crawler.locks import is_locked, warc_folder
 
 HEADINGS = ("PORTAL", "HEALTH", "ARTICLES", "LAST NEWS", "A WEEK", "LAST CRAWL")
 LEAST_FREE = 1_000_000_000
