@@ -1,9 +1,7 @@
 """The archive: one SQLite file that holds what portals published, and the state of their crawls."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,52 +10,16 @@ from typing import Self
 from sqlite_utils import Database
 
 from crawler import duplicates
-from crawler.archive import captures, exclusion, hosts, index, namesakes, stories, watching
+from crawler.archive import captures, crawls, exclusion, hosts, index, namesakes, portals, stories, watching
 from crawler.archive.connection import connect, explained, look, read, transaction
+from crawler.archive.crawls import Crawl, Turn
 from crawler.archive.gathering import Gathering
 from crawler.archive.preparing import Prepared
-from crawler.archive.rows import insert, moment, row, stamp, value
+from crawler.archive.rows import stamp, value
 from crawler.archive.store import Occasion, Stored, store
 from crawler.model import ArchiveError, Article, Capture, Duplicate, Fingerprint, Visit
 from crawler.portal import Portal
 from crawler.robots import Dated, speaks
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crawl:
-    """A row of ``crawls``; while it runs, or when it was killed, it is ``unfinished``."""
-
-    id: int
-    started_at: datetime
-    finished_at: datetime | None
-    outcome: str
-    mode: str | None
-    command: str
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """How things stand with a portal: the start and outcome of its last crawl, and a pause its host asked for.
-
-    The outcome is None for a crawl that still runs or was killed, and where there was none.
-    """
-
-    last_started_at: datetime | None = None
-    outcome: str | None = None
-    paused_until: datetime | None = None
-
-    @property
-    def ended(self) -> bool:
-        """False when the last crawl stopped before it was done; True where there was none."""
-        return self.last_started_at is None or self.outcome not in (None, "interrupted", "failed")
-
-
-_TURN = """
-SELECT started_at, outcome FROM crawls WHERE portal_id = (SELECT id FROM portals WHERE slug = ?)
-ORDER BY id DESC LIMIT 1
-"""
-
 
 REFOLDED = 500
 """Articles whose index is made again in one transaction, so that no other crawl waits for all of them."""
@@ -147,28 +109,12 @@ class Archive:
 
     def portal(self, portal: Portal, now: datetime) -> int:
         """Enter a portal or what has changed in its declaration; the id of its row."""
-        values = {
-            "slug": portal.slug,
-            "name": portal.name,
-            "url": portal.url,
-            "place": portal.place,
-            "language": portal.language,
-            "timezone": portal.timezone,
-            "platform": portal.platform,
-        }
         with self.transaction():
-            self.db.conn.execute(
-                "INSERT INTO portals (slug, name, url, place, language, timezone, platform, added_at)"
-                " VALUES (:slug, :name, :url, :place, :language, :timezone, :platform, :added_at)"
-                " ON CONFLICT (slug) DO UPDATE SET name = excluded.name, url = excluded.url, place = excluded.place,"
-                " language = excluded.language, timezone = excluded.timezone, platform = excluded.platform",
-                values | {"added_at": stamp(now)},
-            )
-            return self.portal_id(portal.slug)
+            return portals.enter(self.db, portal, now)
 
     def slugs(self) -> list[str]:
         """The slugs of all portals in the archive, in order."""
-        return [slug for (slug,) in self.db.conn.execute("SELECT slug FROM portals ORDER BY slug")]
+        return portals.slugs(self.db)
 
     def namesakes(self, portal: Portal, declared: Collection[str]) -> list[str]:
         """The other slugs under which this portal is here, by its URL, but for those that are ``declared``."""
@@ -186,60 +132,36 @@ class Archive:
 
     def portal_id(self, slug: str) -> int:
         """The id of the row of a portal that is in the archive."""
-        return int(value(self.db, "SELECT id FROM portals WHERE slug = ?", (slug,)))
+        return portals.id_of(self.db, slug)
 
     def declaration(self, slug: str) -> Mapping[str, str]:
         """What was stated of a portal when it was last crawled, by the keys of a portal file."""
-        found = row(
-            self.db, "SELECT name, url, place, language, timezone, platform FROM portals WHERE slug = ?", (slug,)
-        )
-        return {key: text for key, text in dict(found or {}).items() if text is not None}
+        return portals.declaration(self.db, slug)
 
     def platform(self, slug: str) -> str | None:
         """The platform that a portal was last known to run on; None for a portal that is not in the archive."""
-        known: str | None = value(self.db, "SELECT platform FROM portals WHERE slug = ?", (slug,))
-        return known
+        return portals.declaration(self.db, slug).get("platform")
 
     def begin_crawl(
         self, portal_id: int, *, command: str, software: str, now: datetime, mode: str | None = None
     ) -> int:
         """Enter a crawl that starts; its id."""
-        values = {
-            "portal_id": portal_id,
-            "started_at": stamp(now),
-            "command": command,
-            "software": software,
-            "mode": mode,
-        }
         with self.transaction():
-            return insert(self.db, "crawls", values)
+            return crawls.begin(self.db, portal_id, command=command, software=software, now=now, mode=mode)
 
     def finish_crawl(self, crawl_id: int, *, outcome: str, counts: Mapping[str, int], now: datetime) -> None:
         """Enter how a crawl ended."""
         with self.transaction():
-            self.db.conn.execute(
-                "UPDATE crawls SET finished_at = ?, outcome = ?, counts = ? WHERE id = ?",
-                (stamp(now), outcome, json.dumps(dict(counts), ensure_ascii=False, sort_keys=True), crawl_id),
-            )
+            crawls.finish(self.db, crawl_id, outcome, counts, now)
 
     def finish_turn(self, portal_id: int, *, due: datetime | None, paused_until: datetime | None) -> None:
         """Enter when the portal's schedule asks for the next crawl, and until when it asked to be left alone."""
         with self.transaction():
-            self.db.conn.execute(
-                "UPDATE portals SET due_at = ?, paused_until = ? WHERE id = ?",
-                (stamp(due) if due else None, stamp(paused_until) if paused_until else None, portal_id),
-            )
+            crawls.finish_turn(self.db, portal_id, due, paused_until)
 
     def turn(self, portal: Portal) -> Turn:
         """How things stand between us and a portal, known or not, and the other portals on its host."""
-        found, paused_until = row(self.db, _TURN, (portal.slug,)), hosts.paused_until(self.db, portal.host)
-        if found is None:
-            return Turn(paused_until=paused_until)
-        return Turn(
-            last_started_at=moment(found["started_at"]),
-            outcome=found["outcome"],
-            paused_until=paused_until,
-        )
+        return crawls.turn(self.db, portal)
 
     def requests_since(self, portal: Portal, since: datetime) -> int:
         """How many requests the portals on a portal's host have answered or failed since then, in all crawls."""
@@ -261,41 +183,17 @@ class Archive:
 
     def last_crawl(self, slug: str) -> Crawl:
         """The last crawl of a portal. Raises ArchiveError when there was none."""
-        found = row(
-            self.db,
-            "SELECT crawls.* FROM crawls JOIN portals ON portals.id = portal_id WHERE slug = ?"
-            " ORDER BY crawls.id DESC LIMIT 1",
-            (slug,),
-        )
-        if found is None:
+        if (found := crawls.last(self.db, slug)) is None:
             raise ArchiveError(f"{self.path}: {slug} was never crawled; 'muniment crawl {slug}' does it")
-        return Crawl(
-            id=found["id"],
-            started_at=moment(found["started_at"]),
-            finished_at=moment(found["finished_at"]) if found["finished_at"] else None,
-            outcome=found["outcome"] or "unfinished",
-            mode=found["mode"],
-            command=found["command"],
-            counts=json.loads(found["counts"] or "{}"),
-        )
+        return found
 
     def oldest(self, slug: str) -> str | None:
         """The day of the oldest article of a portal."""
-        sql = (
-            "SELECT substr(min(published_at), 1, 10) FROM articles WHERE portal_id ="
-            " (SELECT id FROM portals WHERE slug = ?) AND published_at IS NOT NULL"
-        )
-        found: str | None = value(self.db, sql, (slug,))
-        return found
+        return portals.oldest(self.db, slug)
 
     def astray(self, slug: str) -> str | None:
         """Why the first of a portal's seeds that is not fetched is not, such as a redirect to another host."""
-        sql = (
-            "SELECT url || ' ' || reason FROM frontier WHERE portal_id = (SELECT id FROM portals WHERE slug = ?)"
-            " AND state = 'excluded' AND via IS NULL ORDER BY id LIMIT 1"
-        )
-        found: str | None = value(self.db, sql, (slug,))
-        return found
+        return portals.astray(self.db, slug)
 
     def record(self, capture: Capture, *, crawl_id: int | None, portal_id: int) -> int:
         """Enter an exchange; the id of its row. The same record twice is one row."""
