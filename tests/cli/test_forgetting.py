@@ -103,6 +103,6 @@ def test_a_portal_that_is_being_crawled_is_not_forgotten(tmp_path: Path) -> None
         while not [hit for hit in site.hits if hit.path == "/news/1"]:
             time.sleep(0.02)
         check_clear(muniment("portal", "forget", slug_of(url), cwd=tmp_path), 5, "it is being crawled")
-        site.faults = Faults()
-        running.communicate(timeout=60)
+        running.kill()
+        running.communicate()
     assert column(tmp_path / "archive.db", "SELECT count(*) FROM portals") == [1]
