@@ -36,6 +36,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("short iso", r"(?<![\w./-])(?P<year>[012]\d)(?P<s>[-./])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d./-])"),
         # 2025 03 06
         ("spaced", r"(?<![\w./-])(?P<year>20\d\d) (?P<month>\d\d) (?P<day>\d\d)(?! ?\w)"),
+        # 06 03 2025 and nothing else: day, month and year in elements of their own
+        ("apart", r"^(?P<day>\d\d?)\s(?P<month>\d\d?)[ /](?P<year>20\d\d)$"),
         # R7.3.6, 令和7.3.6
         (
             "era",

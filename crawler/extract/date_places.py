@@ -23,7 +23,8 @@ _DIGIT = re.compile(r"[\d年]")
 """What every date has: a quick look."""
 _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d")
 _TITLE = re.compile(
-    r"(?:\d\d?[:h]\d\d(?::\d\d)?\W{1,3})?(?:\d{4}-\d\d-\d\d|\d\d?([./-])\d\d?\1\d{4})"
+    r"(?:\d\d?[:h]\d\d(?::\d\d)?\W{1,3})?"
+    r"(?:\d{4}-\d\d-\d\d|\d\d?([./-])\d\d?\1\d{4}|\d\d?\.? (?:de )?[^\W\d_]{3,12}\.? (?:de )?\d{4})"
     r"(?:[T\s,|-]{1,3}\d\d?[:h]\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|[+-]\d\d:?\d\d|[AP]M)?)?"
 )
 """A tooltip that is nothing but a date: what stands behind ``2 hours ago``."""

@@ -48,7 +48,7 @@ def parse_machine(text: str | None, reckoning: Reckoning) -> Timestamp | None:
     except ValueError:
         compact = _COMPACT.fullmatch(text)
         return parse("-".join(compact.groups()) if compact else text, reckoning)
-    return _stamped(at, _written_precision(at, text), text, reckoning)
+    return _stamped(at, _written_precision(at, text, reckoning), text, reckoning)
 
 
 def names_zone(stamp: Timestamp) -> bool:
@@ -103,9 +103,11 @@ def _full_year(printed: Printed, reckoning: Reckoning) -> int:
 
 
 def _stamped(at: datetime, precision: Precision, raw: str, reckoning: Reckoning) -> Timestamp | None:
-    """The time in the zone of the portal; a bare day stays the day that was written."""
+    """The time in the zone of the portal, of its midnight the day; a bare day stays the day that was written."""
     if not EARLIEST <= at.year <= LATEST:
         return None
+    if at.tzinfo and reckoning.zone and not reckoning.guessed and _is_midnight(at.astimezone(reckoning.zone)):
+        at, precision = at.astimezone(reckoning.zone), Precision.DAY
     if precision is Precision.DAY:
         at = at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=reckoning.zone or UTC)
     elif at.tzinfo is None:
@@ -116,11 +118,26 @@ def _stamped(at: datetime, precision: Precision, raw: str, reckoning: Reckoning)
     return None if late else Timestamp(at=at, precision=precision, raw=raw)
 
 
-def _written_precision(at: datetime, text: str) -> Precision:
-    """Midnight sharp is what software writes when it knows the day only, a full minute when it knows no seconds."""
-    if (at.hour, at.minute, at.second) == (0, 0, 0):
+def _is_midnight(at: datetime) -> bool:
+    return (at.hour, at.minute, at.second, at.microsecond) == (0, 0, 0, 0)
+
+
+def _written_precision(at: datetime, text: str, reckoning: Reckoning) -> Precision:
+    """Midnight sharp is what software writes when it knows the day only, a full minute when it knows no seconds.
+
+    So is noon sharp of UTC, where that is no noon of the portal: it keeps the day in every zone.
+    """
+    if _is_midnight(at.replace(microsecond=0)) or _is_noon_of_utc(at, text, reckoning):
         return Precision.DAY
     return Precision.SECOND if _HAS_SECONDS.search(text) and (at.second or at.microsecond) else Precision.MINUTE
+
+
+def _is_noon_of_utc(at: datetime, text: str, reckoning: Reckoning) -> bool:
+    return text.endswith(NOON) and bool(reckoning.zone and at.astimezone(reckoning.zone).utcoffset())
+
+
+NOON = "T12:00:00Z"
+"""The form in which Drupal writes a day without a time."""
 
 
 def _by_dateparser(text: str, reckoning: Reckoning) -> Timestamp | None:

@@ -230,6 +230,12 @@ def test_a_time_of_day_in_an_element_of_its_own(line: str, expected: str) -> Non
         ('<abbr class="published" title="2024-10-15T14:35:00+07:00">Tue</abbr>', "2024-10-15T14:35+07:00"),
         ('<span property="dc:created" content="2024-10-15T07:35:46+00:00">15/10</span>', "2024-10-15T14:35:46+07:00"),
         ('<span title="15/10/2024 14:35">2 giờ trước</span>', "2024-10-15T14:35+07:00"),
+        ('<abbr title="15 October 2024 14:35">2 weeks ago</abbr>', "2024-10-15T14:35+07:00"),
+        ('<span class="day">15</span> <span class="month">10</span> <span class="year">2024</span>', "2024-10-15"),
+        ("<b>15</b> <span>10/2024</span>", "2024-10-15"),
+        # a day alone, as Drupal writes it, and with the time of day that is printed beside it
+        ('<time datetime="2024-10-15T12:00:00Z">15/10/2024</time>', "2024-10-15"),
+        ('<time datetime="2024-10-15T12:00:00Z">15/10/2024 19:00</time>', "2024-10-15T19:00+07:00"),
         ('<a title="15/10/2024 là ngày hội">Ngày hội</a>', None),
         ('<time data-timestamp="1728977700">15/10/2024 - 09:35</time>', "2024-10-15T14:35:00+07:00"),
         # the page counts its days in UTC, and prints them

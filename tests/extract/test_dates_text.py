@@ -206,6 +206,10 @@ MACHINE = {
     "2024-05-03 15:47:42": ("2024-05-03T15:47:42+02:00", Precision.SECOND),
     "2024-05-03T23:30:00Z": ("2024-05-04T01:30+02:00", Precision.MINUTE),
     "2024-05-03T00:00:00Z": ("2024-05-03", Precision.DAY),
+    "2024-05-03T12:00:00Z": ("2024-05-03", Precision.DAY),
+    "2024-05-03T12:00:00+0000": ("2024-05-03T14:00+02:00", Precision.MINUTE),
+    "2024-05-03T12:30:00Z": ("2024-05-03T14:30+02:00", Precision.MINUTE),
+    "2024-05-02T22:00:00Z": ("2024-05-03", Precision.DAY),
     "2024-05-03": ("2024-05-03", Precision.DAY),
     "20240503": ("2024-05-03", Precision.DAY),
     "1583000000": ("2020-02-29T19:13:20+01:00", Precision.SECOND),
@@ -227,6 +231,19 @@ def test_machine_values(text: str, expected: tuple[str, Precision]) -> None:
 def test_machine_values_that_mean_nothing(text: str) -> None:
     assert parse_machine(text, reckoned("de", "Europe/Berlin")) is None
     assert parse_machine(text, Reckoning()) is None
+
+
+def test_noon_of_utc_is_a_time_of_day_where_it_is_noon() -> None:
+    stamp = parse_machine("2024-01-03T12:00:00Z", reckoned("en", "Europe/London"))
+    assert stamp is not None
+    assert stamp.isoformat() == "2024-01-03T12:00+00:00"
+
+
+def test_midnight_of_a_guessed_zone_is_a_time() -> None:
+    way = Reckoning(language="de", zone=ZoneInfo("Europe/Berlin"), guessed=True)
+    stamp = parse_machine("2024-05-02T22:00:00Z", way)
+    assert stamp is not None
+    assert stamp.precision is Precision.MINUTE
 
 
 def test_raw_text_is_kept() -> None:
