@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.sample.answer import Answer, html
-from crawler.sample.faults import Faults, Switch
+from crawler.sample.faults import Switch
 from tests.crawling import (
     bare_checkout,
     check_captures,
@@ -130,13 +130,13 @@ def test_turns_take_over_too(town: Town) -> None:
 
 def test_what_a_killed_crawl_left_under_the_old_slug_is_entered(town: Town) -> None:
     """Records without a row, in a file that has the old slug in its name and was never finished."""
-    town.site.faults = Faults(slow=Switch(pattern="/news/3", seconds=30))
+    town.site.faults.slow = held = Switch(pattern="/news/3", seconds=60)
     running = subprocess.Popen(command("crawl", town.url), cwd=town.source.parent, env=environment(town.source))
-    while not [hit for hit in town.site.hits if hit.path == "/news/3"]:
+    while not held.struck:
         time.sleep(0.02)
     running.send_signal(signal.SIGKILL)
     running.wait()
-    town.site.faults = Faults()
+    town.site.faults.slow = None
     with sqlite3.connect(town.archive) as db:
         db.execute("DELETE FROM captures WHERE id = (SELECT max(id) FROM captures WHERE status = 404)")
     declare(town.source, "xx-town", town.url)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.sample.answer import Answer, html
-from crawler.sample.faults import Faults, Switch
+from crawler.sample.faults import Switch
 from tests.crawling import bare_checkout, check_clear, column, command, declare, environment, muniment
 from tests.sites import Site, headline, listing, serving, story
 
@@ -95,14 +95,14 @@ def test_captures_that_prove_articles_of_another_portal_stay(tmp_path: Path) -> 
 
 def test_a_portal_that_is_being_crawled_is_not_forgotten(tmp_path: Path) -> None:
     site = town()
-    site.faults = Faults(slow=Switch(pattern="/news/1", seconds=60))
+    site.faults.slow = held = Switch(pattern="/news/1", seconds=60)
     with serving(site) as url:
         running = subprocess.Popen(
             command("crawl", url), cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-        while not [hit for hit in site.hits if hit.path == "/news/1"]:
+        while not held.struck:
             time.sleep(0.02)
         check_clear(muniment("portal", "forget", slug_of(url), cwd=tmp_path), 5, "it is being crawled")
-        running.kill()
-        running.communicate()
+        site.faults.slow = None
+        running.communicate(timeout=60)
     assert column(tmp_path / "archive.db", "SELECT count(*) FROM portals") == [1]
