@@ -1,6 +1,5 @@
 """Who wrote an article: in data for machines, in elements of that name, in labelled lines, signed at the end."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from crawler.extract.author_sources import from_linked_data, from_meta, is_login
 from crawler.extract.han_bylines import above_text, in_brackets, on_a_day
 from crawler.extract.label_cells import in_cells
 from crawler.extract.name_kinds import is_organisation, is_person
+from crawler.extract.name_lists import VIETNAMESE
 from crawler.extract.names_at_date import beside_date, near_date
 from crawler.extract.persons import Credits, credits_in
 from crawler.extract.readers import Context, Reader, Reading, selected_text
@@ -149,9 +149,6 @@ def source_line(context: Context) -> Byline | None:
     return source(context)
 
 
-_VIETNAMESE = re.compile("[ăđơưạảấầẩậắằẳặẹẻếềểễệỉịọỏốồổỗộớờởợụủứừửữựỳỵỷỹ]")
-"""Letters of Vietnamese that western Europe does not have."""
-
 WAYS: tuple[Finder, ...] = (
     byline_in_selection,
     labelled_below_headline,
@@ -222,7 +219,7 @@ def _with_given_name(context: Context, byline: Byline) -> Byline:
     name = f"Theo {byline.credits.source}"
     if byline.credits.authors or not name.isascii() or not is_person(name) or is_organisation(name):
         return byline
-    if not context.printed(name) or any(map(_VIETNAMESE.search, (b.text for b in context.blocks))):
+    if not context.printed(name) or any(map(VIETNAMESE.search, (b.text for b in context.blocks))):
         return byline
     return replace(byline, line=name, credits=Credits(authors=(name,), unit=byline.credits.unit))
 

@@ -32,6 +32,9 @@ PREPOSITION = re.compile(rf"\s(?:{'|'.join(table('bylines')['prepositions']['dat
 """Between a name and the date behind it."""
 _WORK = re.compile(r"\s+(?:文\s?[/／]?\s?[图圖摄攝]|图\s?[/／]?\s?文|摄影报道|报道|报导|整理|供稿|文)\s*$")
 """What those did who are named before it: 刘晓燕 文/图."""
+_DASHED = re.compile(r"(?P<name>[^-–—|,;/]+)\s[-–—]\s(?P<other>[^-–—|,;/]+)")
+VIETNAMESE = re.compile("[ăđơưạảấầẩậắằẳặẹẻếềểễệỉịọỏốồổỗộớờởợụủứừửữựỳỵỷỹ]", re.I)
+"""Letters of Vietnamese that western Europe does not have."""
 HAN_NAME = rf"[{table('bylines')['surnames']['han']}][\u3400-\u9fff]{{1,2}}"
 """A pattern of a Chinese name with a known surname."""
 JA_NAME = rf"(?:{'|'.join(table('bylines')['surnames']['ja'])})[\u3005\u3040-\u30ff\u3400-\u9fff]{{1,3}}"
@@ -45,7 +48,7 @@ def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]
     persons: list[str] = []
     bracketed = (m.group().strip(TRIM) for m in BRACKETS.finditer(text))
     organisations = [inner for inner in bracketed if len(inner) <= LONGEST_ORGANISATION and is_organisation(inner)]
-    for part in _parts(cut(BRACKETS.sub(" ", text))):
+    for part in _parts(_without_place(cut(BRACKETS.sub(" ", text)))):
         name = without_roles(part)
         if (
             not name
@@ -66,6 +69,14 @@ def split_names(text: str, *, sure: bool = False) -> tuple[list[str], list[str]]
     if not whole and "|" in text and joined and 1 < len(persons) <= MOST_WORDS:
         whole = [" ".join(persons)]
     return whole or persons, organisations
+
+
+def _without_place(text: str) -> str:
+    """``Jo Doe`` for ``Jo Doe - Green River``: behind a dash stands a place; in Vietnamese another name."""
+    found = _DASHED.fullmatch(text)
+    if found is None or VIETNAMESE.search(text) or is_organisation(found["other"]):
+        return text
+    return found["name"] if is_person(found["name"]) and is_person(found["other"]) else text
 
 
 def split_list(text: str) -> list[str]:

@@ -20,6 +20,8 @@ SIGNATURE = 70
 NAME = 40
 APART = 12
 """Characters beside names that an unlabelled signature may have."""
+OFFICE = 8
+"""Words of an organisation that signs by itself below the text."""
 TITLED = 3
 """Lines of a signature that may hold a name and what the signer is."""
 LAST = 6
@@ -241,14 +243,13 @@ def _is_signed(core: Sequence[Block], at: int, credits: Credits, unit: str | Non
     beside = _beside(lines[0], credits)
     if not credits.labelled and len(beside) > APART:
         return False
-    if not credits.authors:
-        return bool(credits.unit) and block.align == "right"
-    if block.align == "right" or unit or (credits.labelled and is_whole(block.text, credits)):
-        return True
-    above = core[at - 1].text
     whole = len(lines) == 1 and len(lines[0]) <= SIGNATURE and len(beside) <= 6
     last = block.place is Place.CORE and all(b.place is Place.TAIL for b in core[at + 1 :])
-    return whole and last and bool(_SENTENCE_END.search(above))
+    below_text = whole and last and bool(_SENTENCE_END.search(core[at - 1].text))
+    if not credits.authors:
+        styled = (block.italic or block.bold) and below_text and block.text.count(" ") < OFFICE
+        return bool(credits.unit) and (block.align == "right" or styled)
+    return block.align == "right" or bool(unit) or (credits.labelled and is_whole(block.text, credits)) or below_text
 
 
 def _rest(core: Sequence[Block], at: int) -> tuple[str, ...]:

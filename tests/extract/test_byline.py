@@ -73,6 +73,9 @@ LINES = [
     ("Contributors: Jo Doe", ("Jo Doe",), None, None),
     ("By Jo DoePublished: Jan 29, 2025", ("Jo Doe",), None, None),
     ("By Jo Doe/Al Roe", ("Jo Doe", "Al Roe"), None, None),
+    ("By Jo Doe - Green River", ("Jo Doe",), None, None),
+    ("By Jo Doe — Town Council", ("Jo Doe",), "Town Council", None),
+    ("Thu Hằng - Minh Đức", ("Thu Hằng", "Minh Đức"), None, None),
     ("Posted by Jo Doe on May 3, 2024", ("Jo Doe",), None, None),
     ("(Theo TTXVN)", (), None, "TTXVN"),
     ("Nhóm PV", (), "Nhóm PV", None),
@@ -324,6 +327,19 @@ def test_who_published_on_a_day(line: str, authors: tuple[str, ...], unit: str |
 )
 def test_what_the_signer_is_beside_the_name(end: str, expected: tuple[str, ...]) -> None:
     assert article(f"<div>{TEXT * 3}<p>{end}</p></div>").authors == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("<em>Ufficio stampa Comune di Lavino</em>", "Ufficio stampa Comune di Lavino"),
+        ("<b>Пресс-служба администрации района</b>", "Пресс-служба администрации района"),
+        ("Ufficio stampa Comune di Lavino", None),
+        ("<em>Get the latest news straight to your phone with the app of the Town Press</em>", None),
+    ],
+)
+def test_an_office_alone_signs_below_the_text_where_its_letters_set_it_apart(line: str, unit: str | None) -> None:
+    assert article(f"<div>{TEXT * 3}<p>{line}</p></div>").unit == unit
 
 
 def test_an_office_in_an_element_for_the_byline() -> None:

@@ -60,6 +60,14 @@ def test_the_head_of_a_table_is_no_byline(table: str) -> None:
     assert "Year" not in read.authors
 
 
+@pytest.mark.parametrize("foreign", ["", "<div class='comments'>{}</div>", "<footer>{}</footer>"])
+def test_a_table_behind_the_text_of_a_page_without_article(foreign: str) -> None:
+    cells = "<table><tr><th>Wytworzył</th><td>Jo Doe</td></tr><tr><th>Opublikował</th><td>Al Roe</td></tr></table>"
+    cells = foreign.format(cells) if foreign else cells
+    read = article(f"<div id='main'><h2>Old bridge</h2><div>{PARAGRAPHS}</div>{cells}</div>")
+    assert read.authors == (() if foreign else ("Jo Doe",))
+
+
 def test_a_table_in_the_text_is_no_byline() -> None:
     cells = "<table><tr><td>Author</td><td>Jane Austen</td></tr></table>"
     assert article(f"<article><h1>Old bridge</h1>{PARAGRAPHS}{cells}{PARAGRAPHS}</article>").authors == ()
