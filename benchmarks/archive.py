@@ -42,7 +42,8 @@ class Batch:
         """What a process that reads pages does of the work."""
         assert visit.article is not None
         start = time.process_time()
-        self.visits.append((replace(visit, fingerprint=fingerprint(visit.article)), prepare(visit.article), of))
+        told = replace(visit, fingerprint=fingerprint(visit.article))
+        self.visits.append((told, prepare(told), of))
         self.cpu += time.process_time() - start
 
 
@@ -81,7 +82,7 @@ class Import:
         done = 0
         for batch in written(count):
             wall, cpu = time.perf_counter(), time.process_time()
-            with self.archive.bulk(visit.fingerprint for visit, _, _ in batch.visits if visit.fingerprint):
+            with self.archive.bulk((visit, ids[of]) for visit, _, of in batch.visits):
                 for visit, prepared, of in batch.visits:
                     self._store(visit, prepared, ids[of])
             self.spent.wall += time.perf_counter() - wall

@@ -78,16 +78,17 @@ class Archive:
         return transaction(self.db, self.path)
 
     @contextmanager
-    def bulk(self, expected: Iterable[Fingerprint] = ()) -> Iterator[None]:
+    def bulk(self, expected: Iterable[tuple[Visit, int]] = ()) -> Iterator[None]:
         """One write transaction for some thousand visits, whose new articles are written together at its end.
 
-        What is stored is the same as visit by visit. In the block only ``near`` finds the new articles. Fingerprints
-        that it is ``expected`` to be asked for are looked up together, which is faster.
+        What is stored is the same as visit by visit. In the block only ``near`` finds the new articles. What is known
+        of article pages that are ``expected``, with their fingerprint and the id of their portal, is looked up
+        together, which is faster.
         An import ends with ``optimize``.
         """
         with self.transaction(), index.held_back(self.db) as pending:
             self._gathering = Gathering(self.db, pending)
-            self._gathering.unwritten.look_up(self.db, expected)
+            self._gathering.expect(expected)
             try:
                 yield
                 self._gathering.write()

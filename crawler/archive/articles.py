@@ -11,7 +11,6 @@ from sqlite_utils import Database
 
 from crawler.archive import dating, history, index, parts, stories
 from crawler.archive.captures import requested
-from crawler.archive.preparing import Prepared
 from crawler.archive.redirects import same_page
 from crawler.archive.rows import insert, printed, row, stamp, update, value
 from crawler.archive.said import Said, said_in
@@ -33,8 +32,6 @@ class Sighting:
     fingerprint: Fingerprint
     duplicates: tuple[Duplicate, ...]
     pending: index.Pending | None = None
-    prepared: Prepared | None = None
-    """Where another process has made it."""
 
     @property
     def at(self) -> str:
@@ -71,7 +68,7 @@ def keep(db: Database, seen: Sighting, step: Step) -> Kept:
         seen_at=seen.at,
         capture_id=seen.capture_id,
         digest=digest,
-        raw=raw_date(seen.article),
+        raw=history.raw_date(seen.article),
     )
     placed = history.observe(db, observation, first=is_new)
     step("version placed")
@@ -80,7 +77,7 @@ def keep(db: Database, seen: Sighting, step: Step) -> Kept:
         step("article updated")
     parts.reached(db, article_id, sorted(seen.reached - {url}), seen.at)
     if is_new:
-        parts.enter(db, [(article_id, seen.article)])
+        parts.enter(db, [(article_id, parts.parts_of(seen.article))])
     else:
         parts.judge(db, article_id, Verdict.LIVE, seen.at, seen.capture_id)
         if placed.newest:
@@ -195,18 +192,12 @@ def _says_the_same(db: Database, article_id: int, seen: Sighting) -> bool:
     return theirs == seen.fingerprint.exact or any(found.article_id == article_id for found in seen.duplicates)
 
 
-def raw_date(article: Article) -> str | None:
-    """The date of publication as the portal printed it."""
-    return article.published.raw if article.published else None
-
-
-def columns(seen: Sighting, said: Said, words: int) -> dict[str, Any]:
-    """What the row of an article holds of what a capture shows."""
-    article = seen.article
+def columns(article: Article, exact: str, said: Said) -> dict[str, Any]:
+    """What the row of an article holds of what a capture shows; ``exact`` digests its text."""
     return {
         "published_at": said.published_at,
         "published_precision": article.published.precision if article.published else None,
-        "published_raw": raw_date(article),
+        "published_raw": history.raw_date(article),
         "updated_at": printed(article.updated),
         "language": article.language,
         "section": article.section,
@@ -214,10 +205,9 @@ def columns(seen: Sighting, said: Said, words: int) -> dict[str, Any]:
         "source": article.source,
         "dateline": article.dateline,
         "byline": said.byline,
-        "words": words,
-        "fingerprint": seen.fingerprint.exact,
+        "words": said.words,
+        "fingerprint": exact,
         "origins": json.dumps(dict(article.origins), ensure_ascii=False) if article.origins else None,
-        "capture_id": seen.capture_id,
         "headline": said.headline,
         "lead": said.lead,
         "captions": said.captions,
@@ -230,8 +220,9 @@ def _insert(db: Database, seen: Sighting, url: str, said: Said) -> int:
     article_id = next_id(db)
     folded = _insert_plain(db, article_id, seen.portal_id, said, said.published_at or seen.at)
     if seen.pending:
-        seen.pending.add(article_id, said, folded)
-    return insert(db, "articles", first(seen, article_id, url, said, said.words))
+        seen.pending.add(article_id, index.indexed(said, folded), folded["filters"])
+    known = {"id": article_id, "portal_id": seen.portal_id, "capture_id": seen.capture_id}
+    return insert(db, "articles", known | first(seen.article, seen.fingerprint.exact, said, url, seen.at))
 
 
 def next_id(db: Database) -> int:
@@ -243,10 +234,9 @@ def next_id(db: Database) -> int:
     return int(value(db, sql))
 
 
-def first(seen: Sighting, article_id: int, url: str, said: Said, words: int) -> dict[str, Any]:
-    """The row of a new article of so many words."""
-    known = {"id": article_id, "portal_id": seen.portal_id, "url": url}
-    return known | {"first_seen_at": seen.at, "last_seen_at": seen.at} | columns(seen, said, words)
+def first(article: Article, exact: str, said: Said, url: str, at: str) -> dict[str, Any]:
+    """The row of a new article, without its id, portal and capture."""
+    return {"url": url, "first_seen_at": at, "last_seen_at": at} | columns(article, exact, said)
 
 
 def _insert_plain(db: Database, article_id: int, portal_id: int, said: Said, day: str) -> index.Folded:
@@ -274,7 +264,8 @@ def revise(db: Database, seen: Sighting, article_id: int, said: Said, placed: hi
             index.refold(db, article_id)
         return
     stories.unsketch(db, article_id, stories.text_of(before))
-    values |= columns(seen, said, said.words) | stands._asdict()
+    values |= columns(seen.article, seen.fingerprint.exact, said) | stands._asdict()
+    values["capture_id"] = seen.capture_id
     # Written before its folded text, the article would be indexed twice.
     db.conn.execute("DELETE FROM articles_plain WHERE article_id = ?", (article_id,))
     update(db, "articles", article_id, values)

@@ -17,7 +17,7 @@ def record(db: Database, capture: Capture, *, crawl_id: int | None, portal_id: i
     earlier = known(db, capture)
     if earlier is not None:
         return earlier, False
-    return insert(db, "captures", columns(capture, crawl_id, portal_id)), True
+    return insert(db, "captures", {"crawl_id": crawl_id, "portal_id": portal_id} | columns(capture)), True
 
 
 def earlier_payload(db: Database, url: str) -> Capture | None:
@@ -102,11 +102,9 @@ def known(db: Database, capture: Capture) -> int | None:
     return found
 
 
-def columns(capture: Capture, crawl_id: int | None, portal_id: int) -> dict[str, object]:
-    """The row of an exchange, without its id."""
+def columns(capture: Capture) -> dict[str, object]:
+    """The row of an exchange, without its id, crawl and portal."""
     return {
-        "crawl_id": crawl_id,
-        "portal_id": portal_id,
         "url": capture.url,
         "requested_url": capture.requested_url if capture.requested_url != capture.url else None,
         "captured_at": stamp(capture.captured_at),

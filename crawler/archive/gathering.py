@@ -3,28 +3,27 @@
 Ten times fewer statements, and pages of a table touched once. What is stored is the same as article by article.
 """
 
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from crawler import duplicates
-from crawler.archive import articles, captures, history, index, parts, stories, visits
-from crawler.archive.articles import Sighting
-from crawler.archive.preparing import prepare
+from crawler.archive import articles, index, parts, rates, stories, visits
+from crawler.archive.known import Known, Page
+from crawler.archive.preparing import COLUMNS, Prepared
 from crawler.archive.rows import insert_all, value
-from crawler.model import Article, Duplicate
+from crawler.model import Duplicate, Fingerprint, Visit
 
-_TABLES = ("captures", "articles_plain", "articles", "versions", "frontier")
+_IDS = {
+    "captures": ("id", "crawl_id", "portal_id"),
+    "articles_plain": ("article_id", "filters"),
+    "articles": ("id", "portal_id", "capture_id"),
+    "versions": ("article_id", "capture_id"),
+}
+"""The columns of each table that stand before those that are prepared."""
 _NEXT_CAPTURE = "SELECT 1 + coalesce(max(id), 0) FROM captures"
-_KNOWN = """
-SELECT EXISTS (SELECT 1 FROM articles WHERE url = :url) OR EXISTS (SELECT 1 FROM addresses WHERE url = :url)
-OR EXISTS (SELECT 1 FROM frontier WHERE portal_id = :portal AND url = :url)
-OR EXISTS (SELECT 1 FROM captures WHERE warc = :warc AND "offset" = :offset)
-OR EXISTS (SELECT 1 FROM withheld_urls WHERE url = :url) OR EXISTS
-(SELECT 1 FROM withholdings WHERE released_at IS NULL AND portal_id = :portal AND fingerprint = :fingerprint)
-"""
 
 
 class Ids(NamedTuple):
@@ -34,6 +33,16 @@ class Ids(NamedTuple):
     capture: int
 
 
+class Newcomer(NamedTuple):
+    """The page of an article that seems to be new, with its fingerprint, and what was prepared of it."""
+
+    visit: Visit
+    made: Prepared
+    portal_id: int
+    crawl_id: int | None
+    now: datetime
+
+
 class Gathering:
     """The new articles of a transaction that are not written yet."""
 
@@ -41,76 +50,83 @@ class Gathering:
         self.unwritten = stories.Unwritten()
         self.pending = pending
         self._db = db
-        self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _TABLES}
-        self._parts: list[tuple[int, Article]] = []
+        self._known = Known(db)
+        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _IDS}
+        self._frontier: list[dict[str, Any]] = []
+        self._parts: list[tuple[int, parts.Parts]] = []
         self._copies: list[tuple[int, tuple[Duplicate, ...]]] = []
         self._seen: set[object] = set()
-        self._slugs: dict[int, str] = {}
+        self._last: Ids | None = None
+        self._watched = cache(partial(rates.watched, db))
+        self._slug = cache(partial(value, db, "SELECT slug FROM portals WHERE id = ?"))
 
-    def take(self, seen: Sighting, done: visits.Done, crawl_id: int | None, now: datetime) -> Ids | None:
+    def expect(self, pages: Iterable[tuple[Visit, int]]) -> None:
+        """Look up what is known of pages of articles, which come with their fingerprint and the id of their portal."""
+        told = list(pages)
+        self._known.look_up(_page(visit, portal_id) for visit, portal_id in told)
+        self.unwritten.look_up(self._db, (fingerprint_of(visit) for visit, _ in told))
+
+    def take(self, new: Newcomer, done: visits.Done) -> Ids | None:
         """Gather an article whose page brought nothing else; None when something is known of it or its page."""
-        record = (seen.capture.warc, seen.capture.offset)
-        if not self._seen.isdisjoint((seen.capture.url, record)) or self._known(seen):
+        page = _page(new.visit, new.portal_id)
+        record = (page.warc, page.offset)
+        if page.url in self._seen or record in self._seen or page in self._known:
             return None
-        self._seen |= {seen.capture.url, record}
-        ids = self._next_ids()
-        seen = replace(seen, capture_id=ids.capture)
-        made = seen.prepared or prepare(seen.article)
-        said = made.said
-        folded = index.filters(self._slug(seen.portal_id), said.published_at or seen.at) | made.letters
-        observed = history.Observation(
-            article_id=ids.article,
-            said=said,
-            seen_at=seen.at,
-            capture_id=ids.capture,
-            raw=articles.raw_date(seen.article),
-        )
-        rows: dict[str, dict[str, Any]] = {
-            "captures": {"id": ids.capture} | captures.columns(seen.capture, crawl_id, seen.portal_id),
-            "articles_plain": {"article_id": ids.article} | folded,
-            "articles": articles.first(seen, ids.article, seen.capture.url, said, made.words),
-            "versions": history.columns(observed, 1, made.digest, history.PORTAL),
-            "frontier": visits.first(self._db, seen.portal_id, done, now),
+        self._seen |= {page.url, record}
+        ids = self._last = self._next_ids()
+        filters = index.filters(self._slug((new.portal_id,)), new.made.day)
+        known: dict[str, tuple[Any, ...]] = {
+            "captures": (ids.capture, new.crawl_id, new.portal_id),
+            "articles_plain": (ids.article, filters),
+            "articles": (ids.article, new.portal_id, ids.capture),
+            "versions": (ids.article, ids.capture),
         }
-        for table, row in rows.items():
-            self._rows[table].append(row)
-        text = duplicates.joined(said.lead, said.body, said.captions)
-        told = stories.Told(seen.capture.url, made.words, text, seen.fingerprint.shingles)
-        self.unwritten.add(self._db, ids.article, seen.fingerprint, told)
-        self.pending.add(ids.article, said, folded)
-        self._parts.append((ids.article, seen.article))
-        if seen.duplicates:
-            self._copies.append((ids.article, seen.duplicates))
+        for table, row in new.made.rows.items():
+            self._rows[table].append(known[table] + row)
+        self._frontier.append(visits.first(self._db, new.portal_id, done, new.now, self._watched))
+        self.pending.add(ids.article, new.made.indexed, filters)
+        self._parts.append((ids.article, new.made.parts))
+        own = fingerprint_of(new.visit)
+        told = stories.Told(page.url, new.made.words, new.made.text, own.shingles)
+        self.unwritten.add(self._db, ids.article, own, told)
+        if new.visit.duplicates:
+            self._copies.append((ids.article, new.visit.duplicates))
         return ids
 
     def write(self) -> None:
         """Write all that was gathered: whoever reads the archive next finds it."""
         for table, rows in self._rows.items():
-            insert_all(self._db, table, rows)
+            insert_all(self._db, table, (*_IDS[table], *COLUMNS[table]), rows)
             rows.clear()
+        if self._frontier:
+            insert_all(self._db, "frontier", tuple(self._frontier[0]), [tuple(row.values()) for row in self._frontier])
         parts.enter(self._db, self._parts)
         self.unwritten.write(self._db)
         for article_id, found in self._copies:
             stories.join(self._db, article_id, found)
-        for gathered in (self._parts, self._copies, self._seen):
-            gathered.clear()
+        self._forget()
 
-    def _known(self, seen: Sighting) -> bool:
-        values = {
-            "url": seen.capture.url,
-            "portal": seen.portal_id,
-            "warc": seen.capture.warc,
-            "offset": seen.capture.offset,
-            "fingerprint": seen.fingerprint.exact,
-        }
-        return bool(value(self._db, _KNOWN, values))
+    def _forget(self) -> None:
+        self._frontier.clear()
+        self._parts.clear()
+        self._copies.clear()
+        self._seen.clear()
+        self._last = None
+        self._known.forget()
+        self._watched.cache_clear()
 
     def _next_ids(self) -> Ids:
-        if gathered := self._rows["articles"]:
-            return Ids(article=gathered[-1]["id"] + 1, capture=gathered[-1]["capture_id"] + 1)
+        if self._last:
+            return Ids(article=self._last.article + 1, capture=self._last.capture + 1)
         return Ids(article=articles.next_id(self._db), capture=value(self._db, _NEXT_CAPTURE))
 
-    def _slug(self, portal_id: int) -> str:
-        if portal_id not in self._slugs:
-            self._slugs[portal_id] = value(self._db, "SELECT slug FROM portals WHERE id = ?", (portal_id,))
-        return self._slugs[portal_id]
+
+def fingerprint_of(visit: Visit) -> Fingerprint:
+    """The fingerprint that came with the page of an article."""
+    assert visit.fingerprint is not None
+    return visit.fingerprint
+
+
+def _page(visit: Visit, portal_id: int) -> Page:
+    capture = visit.capture
+    return Page(portal_id, capture.url, capture.warc, capture.offset, fingerprint_of(visit).exact)

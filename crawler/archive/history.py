@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from crawler.archive.differences import difference, extent
 from crawler.archive.rows import insert, row, rows
 from crawler.archive.said import Said
+from crawler.model import Article
 
 PORTAL, EXTRACTOR = "portal", "extractor"
 
@@ -77,7 +78,9 @@ def observe(db: Database, seen: Observation, *, first: bool = False) -> Placed:
     number = len(before) + 1
     if after:
         _make_room(db, seen.article_id, number)
-    insert(db, "versions", columns(seen, number, fingerprint, made_by))
+    ids = {"article_id": seen.article_id, "capture_id": seen.capture_id}
+    told = columns(seen.said, fingerprint, seen.raw, seen.seen_at)
+    insert(db, "versions", ids | told | {"number": number, "made_by": made_by})
     if known:
         # What comes after a new reading was compared when it came, with the reading of that day.
         _measure(db, seen.article_id, (number,) if seen.again else (number, number + 1))
@@ -175,19 +178,22 @@ def _split(db: Database, seen: Observation, around: sqlite3.Row) -> None:
     )
 
 
-def columns(seen: Observation, number: int, fingerprint: str, made_by: str) -> dict[str, Any]:
-    """The row of a version that was seen once."""
+def columns(said: Said, fingerprint: str, raw: str | None, at: str) -> dict[str, Any]:
+    """The row of a version that was seen once, without its article and capture: the first, by the portal."""
     return {
-        "article_id": seen.article_id,
-        "number": number,
-        "seen_from": seen.seen_at,
-        "seen_until": seen.seen_at,
-        "capture_id": seen.capture_id,
-        "made_by": made_by,
+        "number": 1,
+        "made_by": PORTAL,
+        "seen_from": at,
+        "seen_until": at,
         "fingerprint": fingerprint,
-        "published_raw": seen.raw,
-        **{name: getattr(seen.said, name) for name in _SAID},
+        "published_raw": raw,
+        **{name: getattr(said, name) for name in _SAID},
     }
+
+
+def raw_date(article: Article) -> str | None:
+    """The date of publication as the portal printed it."""
+    return article.published.raw if article.published else None
 
 
 def _make_room(db: Database, article_id: int, number: int) -> None:

@@ -21,6 +21,8 @@ from crawler.text import fold, spellings
 
 Folded = dict[str, str | int | None]
 """The columns of a row of ``articles_plain``."""
+Indexed = tuple[tuple[str | int | None, ...], ...]
+"""What each index is told of an article, but for the filters, which are its last column."""
 
 USUAL = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 1000}
 BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 400}
@@ -39,14 +41,10 @@ class Pending:
         self._db = db
         self._rows: dict[Index, list[tuple[str | int | None, ...]]] = {index: [] for index in INDEXES}
 
-    def add(self, article_id: int, said: Said, folded: Folded) -> None:
+    def add(self, article_id: int, indexed: Indexed, filters: str | int | None) -> None:
         """Index an article that was inserted, later."""
-        indexed = dict(folded)
-        if folded["by_letter"]:
-            indexed["text_plain"] = fold(joined(said.lead, said.body, None))
-        for index, waiting in self._rows.items():
-            printed = (getattr(said, name) for name in index.exact)
-            waiting.append((article_id, *printed, *(indexed[name] for name in index.plain)))
+        for waiting, values in zip(self._rows.values(), indexed, strict=True):
+            waiting.append((article_id, *values, filters))
 
     def put_in(self) -> None:
         """Index all that is waiting."""
@@ -171,12 +169,12 @@ def _plain_of(article: sqlite3.Row) -> Folded:
 
 def plain(said: Said, slug: str, day: str) -> Folded:
     """The folded row beside what an article says; ``day`` is its date (``2020-01-08...``) for the filters."""
-    return filters(slug, day) | letters(said)
+    return {"filters": filters(slug, day)} | letters(said)
 
 
-def filters(slug: str, day: str) -> Folded:
+def filters(slug: str, day: str) -> str:
     """The part of the folded row by which the articles of a portal, a month or a year are found."""
-    return {"filters": f"m{day[:4]}{day[5:7]} y{day[:4]} {slug.replace('-', '')}"}
+    return f"m{day[:4]}{day[5:7]} y{day[:4]} {slug.replace('-', '')}"
 
 
 def letters(said: Said) -> Folded:
@@ -192,6 +190,16 @@ def letters(said: Said) -> Folded:
         "spellings": spellings(whole) or None,
         "text_plain": None if viewed else _folded(text),
     }
+
+
+def indexed(said: Said, folded: Folded) -> Indexed:
+    """What the view ``articles_indexed`` will show of an article with this folded row."""
+    text = fold(joined(said.lead, said.body, None)) if folded["by_letter"] else folded["text_plain"]
+    shown = folded | {"text_plain": text}
+    return tuple(
+        (*(getattr(said, name) for name in index.exact), *(shown[name] for name in index.plain[:-1]))
+        for index in INDEXES
+    )
 
 
 def _folded(text: str | None) -> str | None:

@@ -1,7 +1,8 @@
 """The parts of an article that have tables of their own: images, attachments, bylines, tags, addresses, verdicts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -24,13 +25,27 @@ _COLUMNS = {
 _Values = list[tuple[Any, ...]]
 
 
+class Parts(NamedTuple):
+    """An article's images, attachments, signers (name, kind, role) and tags, as their rows hold them."""
+
+    images: _Values
+    attachments: _Values
+    signers: list[tuple[str, str, str]]
+    tags: list[str]
+
+
+def parts_of(article: Article) -> Parts:
+    """What the tables of its parts will hold of an article."""
+    return Parts(_images(article), _attachments(article), list(_signers(article)), list(article.tags))
+
+
 def keep(db: Database, article_id: int, article: Article) -> bool:
     """Make the rows of an article's images, attachments, bylines and tags say what ``article`` says.
 
     True when they said anything else.
     """
     changed = False
-    for table, wanted in _wanted(db, article):
+    for table, wanted in _wanted(Names(db), parts_of(article)):
         if list(_rows(db, table, article_id)) != wanted:
             changed = True
             db.conn.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
@@ -38,21 +53,30 @@ def keep(db: Database, article_id: int, article: Article) -> bool:
     return changed
 
 
-def enter(db: Database, articles: Iterable[tuple[int, Article]]) -> None:
-    """Insert the rows of new articles' images, attachments, bylines and tags; articles come with their ids."""
+def enter(db: Database, articles: Iterable[tuple[int, Parts]]) -> None:
+    """Insert the rows of the parts of new articles, which come with their ids."""
+    names = Names(db)
     found: dict[str, _Values] = {table: [] for table in _COLUMNS}
-    for article_id, article in articles:
-        for table, wanted in _wanted(db, article):
+    for article_id, parts in articles:
+        for table, wanted in _wanted(names, parts):
             found[table] += [(article_id, *values) for values in wanted]
     for table, values in found.items():
         _insert(db, table, values)
 
 
-def _wanted(db: Database, article: Article) -> Iterator[tuple[str, _Values]]:
-    yield "images", _images(article)
-    yield "attachments", _attachments(article)
-    yield "bylines", _bylines(db, article)
-    yield "article_tags", sorted({(_tag(db, tag),) for tag in article.tags})
+class Names:
+    """The ids of people and tags, each looked up, or entered, once."""
+
+    def __init__(self, db: Database) -> None:
+        self.person = cache(partial(_person, db))
+        self.tag = cache(partial(_tag, db))
+
+
+def _wanted(names: Names, parts: Parts) -> Iterator[tuple[str, _Values]]:
+    yield "images", parts.images
+    yield "attachments", parts.attachments
+    yield "bylines", [(n, names.person(name, kind), role) for n, (name, kind, role) in enumerate(parts.signers, 1)]
+    yield "article_tags", sorted({(names.tag(tag),) for tag in parts.tags})
 
 
 def captured(db: Database, url: str, kind: Kind, capture_id: int) -> None:
@@ -109,10 +133,6 @@ def _images(article: Article) -> _Values:
 
 def _attachments(article: Article) -> _Values:
     return [(n, file.url, file.label, file.media_type) for n, file in enumerate(article.attachments, 1)]
-
-
-def _bylines(db: Database, article: Article) -> _Values:
-    return [(n, _person(db, name, kind), role) for n, (name, kind, role) in enumerate(_signers(article), 1)]
 
 
 def _signers(article: Article) -> Iterator[tuple[str, str, str]]:

@@ -25,9 +25,13 @@ class Recheck(Protocol):
         """Whether it was edited since the last visit."""
 
 
-def watched(db: Database, portal_id: int, before: Known, visit: Recheck) -> recheck.Watched:
-    """How the portal's articles of the same age were watched so far."""
-    band = recheck.band(_age(before, visit))
+def band(before: Known, visit: Recheck) -> int:
+    """To which band of ages what was visited belongs."""
+    return recheck.band(_age(before, visit))
+
+
+def watched(db: Database, portal_id: int, band: int) -> recheck.Watched:
+    """How the portal's articles of one band of ages were watched so far."""
     found = row(db, "SELECT edits, days FROM edit_rates WHERE portal_id = ? AND band = ?", (portal_id, band))
     return recheck.Watched(edits=found["edits"], days=found["days"]) if found else recheck.Watched()
 
@@ -40,7 +44,7 @@ def learn(db: Database, portal_id: int, before: Known, visit: Recheck) -> None:
     db.conn.execute(
         "INSERT INTO edit_rates (portal_id, band, checks, edits, days) VALUES (?, ?, 1, ?, ?) ON CONFLICT DO UPDATE"
         " SET checks = checks + 1, edits = edits + excluded.edits, days = days + excluded.days",
-        (portal_id, recheck.band(_age(before, visit)), int(visit.changed is True), days / 2 if visit.changed else days),
+        (portal_id, band(before, visit), int(visit.changed is True), days / 2 if visit.changed else days),
     )
 
 

@@ -159,7 +159,7 @@ def _correct(db: Database, seen: Sighting, article_id: int, step: Step) -> Readi
         seen_at=seen.at,
         capture_id=seen.capture_id,
         digest=seen.capture.digest,
-        raw=articles.raw_date(seen.article),
+        raw=history.raw_date(seen.article),
         again=True,
     )
     placed = history.observe(db, observation)
@@ -182,7 +182,7 @@ def _correct_beside(db: Database, seen: Sighting, before: Any, said: Said) -> bo
     """Correct what has no history: columns by the capture that the row was read from, the parts by the latest one."""
     changed = False
     if before["capture_id"] == seen.capture_id:
-        read = articles.columns(seen, said, said.words)
+        read = articles.columns(seen.article, seen.fingerprint.exact, said)
         wrong = {name: read[name] for name in _BESIDE if before[name] != read[name]}
         changed = bool(wrong)
         if wrong:

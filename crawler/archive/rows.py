@@ -1,7 +1,7 @@
 """Rows of the archive, and values as its columns hold them."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -61,10 +61,9 @@ def insert(db: Database, table: str, values: Mapping[str, Any]) -> int:
     return done.lastrowid
 
 
-def insert_all(db: Database, table: str, many: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that have the same columns in the same order."""
-    if many:
-        db.conn.executemany(_insertion(table, tuple(many[0])), [tuple(values.values()) for values in many])
+def insert_all(db: Database, table: str, names: Sequence[str], many: Iterable[Sequence[Any]]) -> None:
+    """Insert rows with values for these columns."""
+    db.conn.executemany(_insertion(table, tuple(names)), many)
 
 
 @lru_cache(maxsize=64)

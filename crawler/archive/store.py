@@ -1,6 +1,6 @@
 """One visit, one transaction: all that a fetch produced is stored, or nothing of it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -9,8 +9,8 @@ from sqlite_utils import Database
 from crawler import duplicates
 from crawler.archive import articles, captures, exclusion, history, parts, queue, shapes, visits, watching
 from crawler.archive.articles import Kept, Sighting, Step
-from crawler.archive.gathering import Gathering
-from crawler.archive.preparing import Prepared
+from crawler.archive.gathering import Gathering, Newcomer
+from crawler.archive.preparing import Prepared, prepare
 from crawler.archive.redirects import Redirect
 from crawler.archive.rows import stamp, value
 from crawler.model import Kind, Verdict, Visit
@@ -96,8 +96,11 @@ def _gathered(db: Database, visit: Visit, occasion: Occasion, gathering: Gatheri
         return None
     if _outcome(visit) is not None or {visit.article.url, captures.requested(capture)} != {capture.url}:
         return None
-    done = _done(db, visit, None, 0)
-    ids = gathering.take(sighting(visit, None, occasion), done, occasion.crawl_id, occasion.now)
+    if visit.fingerprint is None:
+        visit = replace(visit, fingerprint=duplicates.fingerprint(visit.article))
+    made = occasion.prepared or prepare(visit)
+    seen = Newcomer(visit, made, occasion.portal_id, occasion.crawl_id, occasion.now)
+    ids = gathering.take(seen, _done(db, visit, None, 0))
     if ids is None:
         return None
     return Stored(outcome=Outcome.NEW, article_id=ids.article, capture_id=ids.capture, version=1)
@@ -140,7 +143,6 @@ def sighting(visit: Visit, capture_id: int | None, occasion: Occasion) -> Sighti
         fingerprint=own,
         duplicates=visit.duplicates,
         pending=occasion.gathering.pending if occasion.gathering else None,
-        prepared=occasion.prepared,
     )
 
 

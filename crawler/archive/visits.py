@@ -1,8 +1,10 @@
 """Rows of the frontier that were visited: when they are due again, and what a redirect or a refusal means."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,6 +14,9 @@ from crawler.archive import articles, captures, parts, queue, rates
 from crawler.archive.redirects import Redirect, fate
 from crawler.archive.rows import Known, insert, moment, row, stamp, stamp_due, update, value
 from crawler.model import Capture, Kind, Verdict
+
+Watched = Callable[[int, int], recheck.Watched]
+"""How a portal's articles of one band of ages were watched so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +43,12 @@ def done(db: Database, portal_id: int, what: Done, now: datetime) -> None:
     """The URL was visited: its row is due again when ``recheck`` says so, and its lease ends."""
     before = _row(db, portal_id, what.url)
     if before is None:
-        insert(db, "frontier", first(db, portal_id, what, now))
+        insert(db, "frontier", first(db, portal_id, what, now, partial(rates.watched, db)))
     elif not before["last_at"] or stamp(what.captured_at) >= before["last_at"]:
-        update(db, "frontier", before["id"], _after(db, before, what, now))
+        update(db, "frontier", before["id"], _after(db, before, what, now, partial(rates.watched, db)))
 
 
-def first(db: Database, portal_id: int, what: Done, now: datetime) -> dict[str, Any]:
+def first(db: Database, portal_id: int, what: Done, now: datetime, watched: Watched) -> dict[str, Any]:
     """The row of a URL that was not known before it was visited."""
     before = dict.fromkeys(("last_status", "last_at", "rate", "via")) | {
         "portal_id": portal_id,
@@ -55,10 +60,10 @@ def first(db: Database, portal_id: int, what: Done, now: datetime) -> dict[str, 
         "depth": 0,
         "added_at": stamp(now),
     }
-    return before | _after(db, before, what, now)
+    return before | _after(db, before, what, now, watched)
 
 
-def _after(db: Database, before: Known, what: Done, now: datetime) -> dict[str, Any]:
+def _after(db: Database, before: Known, what: Done, now: datetime, watched: Watched) -> dict[str, Any]:
     """What a visit changes in the row of its URL."""
     portal_id = before["portal_id"]
     failed = recheck.failing(what.status) is not None
@@ -71,7 +76,7 @@ def _after(db: Database, before: Known, what: Done, now: datetime) -> dict[str, 
         published=what.published,
         retry_at=what.retry_at,
         own=recheck.Watched(edits=counts["changed"], days=_days(before["added_at"], what.captured_at)),
-        portal=rates.watched(db, portal_id, before, what),
+        portal=watched(portal_id, rates.band(before, what)),
         rate=_list_rate(db, before, what, failed=failed),
     )
     state, due = recheck.due(kind, past, now)

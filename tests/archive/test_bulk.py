@@ -6,6 +6,7 @@ import signal
 import tempfile
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,9 @@ def fill(path: Path, stored: Sequence[Visit], *, batch: int, prepared: bool = Fa
     portal_id = archive.portal(PORTAL, NOW)
     town = Town(archive, portal_id, archive.begin_crawl(portal_id, command="test", software="test", now=NOW))
     for at in range(0, len(stored), batch):
-        articles = [visit.article for visit in stored[at : at + batch] if visit.article]
-        expected = map(fingerprint, articles if prepared else ())
+        expected = [
+            (told, portal_id) for visit in stored[at : at + batch] if prepared and (told := fingerprinted(visit))
+        ]
         with archive.bulk(expected) if batch > 1 else nullcontext():
             for visit in stored[at : at + batch]:
                 town.store(visit, prepared=elsewhere(visit) if prepared else None)
@@ -56,8 +58,13 @@ def fill(path: Path, stored: Sequence[Visit], *, batch: int, prepared: bool = Fa
 
 def elsewhere(visit: Visit) -> Prepared | None:
     """What another process sends of a visit."""
-    made: Prepared | None = pickle.loads(pickle.dumps(visit.article and prepare(visit.article)))
+    made: Prepared | None = pickle.loads(pickle.dumps(visit.article and prepare(visit)))
     return made
+
+
+def fingerprinted(visit: Visit) -> Visit | None:
+    """The visit of an article page as it is expected."""
+    return replace(visit, fingerprint=fingerprint(visit.article)) if visit.article else None
 
 
 @settings(max_examples=5, deadline=None)
