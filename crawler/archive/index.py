@@ -62,13 +62,12 @@ def held_back(db: Database) -> Iterator[Pending]:
     The settings for bulk must hold until the index is written, which a savepoint brings about.
     """
     pending = Pending(db)
-    held = [f"{index.triggers}_insert" for index in INDEXES]
-    for name in held:
+    for name in triggers.ENTERING:
         db.conn.execute(f"DROP TRIGGER {name}")
     _set(db, BULK)
     yield pending
     pending.put_in()
-    for name in held:
+    for name in triggers.ENTERING:
         db.conn.execute(triggers.created(db)[name])
     db.conn.execute("SAVEPOINT indexed")
     db.conn.execute("RELEASE indexed")

@@ -111,6 +111,10 @@ _BY_TABLE = {
 }
 """The triggers that came with a table of a later schema, which older archives lack."""
 
+ENTERING = (*(f"{index.triggers}_insert" for index in INDEXES), "articles_replaced")
+"""The triggers that act when an article is entered. Bulk import does without: it tells the indexes itself, and what it
+enters is folded. With none at all, SQLite keeps no copies of the pages that a row changes."""
+
 
 def created(db: Database) -> Mapping[str, str]:
     """The CREATE TRIGGER statements of an archive of this schema or an older one, by name."""
