@@ -61,8 +61,8 @@ class Gathering:
         self._slug = cache(partial(value, db, "SELECT slug FROM portals WHERE id = ?"))
 
     def expect(self, pages: Iterable[tuple[Visit, int]]) -> None:
-        """Look up what is known of pages of articles, which come with their fingerprint and the id of their portal."""
-        told = list(pages)
+        """Look up what is known of the pages that have a fingerprint; each comes with the id of its portal."""
+        told = [(visit, portal_id) for visit, portal_id in pages if visit.fingerprint]
         self._known.look_up(_page(visit, portal_id) for visit, portal_id in told)
         self.unwritten.look_up(self._db, (fingerprint_of(visit) for visit, _ in told))
 

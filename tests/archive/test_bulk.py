@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crawler.archive import Archive, index, parts
+from crawler.archive import Archive, index, parts, withholding
 from crawler.archive.letters import LETTERS, by_letter
 from crawler.archive.preparing import Prepared, prepare
 from crawler.archive.search import query
@@ -139,6 +139,21 @@ def test_a_failed_bulk_import_leaves_the_archive_as_it_was(town: Town) -> None:
     assert town.column("SELECT count(*) FROM articles") == [1] and town.sound()
     town.store(page(edited(url="https://town.example/3", headline="Hội chợ")))
     assert len(query(town.archive, "hoi cho")) == 1 and town.sound()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_bulk_import_shows_no_text_that_is_withheld_and_enters_no_record_twice(town: Town, told: bool) -> None:
+    town.store(page())
+    withholding.withhold(town.archive, 1, reason="test", now=NOW)
+    again = page(edited(url="https://town.example/again"))
+    new = page(edited(url="https://town.example/new", headline="Hội chợ", body=(COPIED,)))
+    url = "https://town.example/twice"
+    twice = page(edited(url=url, headline="Hội nghị", body=BODIES[1]), capture=replace(new.capture, url=url))
+    expected = [(visit, town.portal_id) for visit in map(fingerprinted, (again, new, twice) if told else ()) if visit]
+    with town.archive.bulk(expected):
+        outcomes = [town.store(visit).outcome for visit in (again, new, twice)]
+    assert outcomes == ["withheld", "new", "new"] and town.column("SELECT count(*) FROM captures") == [3]
+    assert town.column("SELECT url FROM articles ORDER BY id") == [new.capture.url, url] and town.sound()
 
 
 TEXT = st.text(st.sampled_from("".join(sorted(LETTERS)) + "abc .,–“”\n") | st.characters(codec="utf-8"), max_size=60)
