@@ -109,7 +109,7 @@ def headings(nodes: list[Node], core: HtmlElement) -> tuple[Heading, ...]:
                 element=node.element,
                 above=not inside,
                 opening=not begun,
-                close=inside or _is_titled(node) or not around.isdisjoint(_parents(node.element)),
+                close=inside or is_titled(node.element) or not around.isdisjoint(_parents(node.element)),
                 home=_leads_home(node.element),
                 entry=any(_follows(parent) for parent in islice(node.element.iterancestors(), 2)),
             )
@@ -139,11 +139,12 @@ def _printed(node: Node) -> str | None:
 
 
 def _is_heading(node: Node) -> bool:
-    return node.element.tag in _HEADINGS or (bool(node.text) and len(node.text) < LONGEST and _is_titled(node))
+    return node.element.tag in _HEADINGS or (bool(node.text) and len(node.text) < LONGEST and is_titled(node.element))
 
 
-def _is_titled(node: Node) -> bool:
-    named = f"{node.element.get('class') or ''} {node.element.get('id') or ''} {node.element.get('itemprop') or ''}"
+def is_titled(element: HtmlElement) -> bool:
+    """True when the class, id or itemprop of an element says that it is a title."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
     return bool(_TITLED.search(named.lower()))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from crawler.extract.blocks import Block, Place
-from crawler.extract.headings import JOINTS, Heading, Titles, folded, letters, titles
+from crawler.extract.headings import JOINTS, Heading, Titles, folded, is_titled, letters, titles
 from crawler.extract.prose import is_caption, is_prose
 from crawler.extract.readers import Context, Reader, Reading, selected
 from crawler.extract.words import table
@@ -229,8 +229,17 @@ def opening_line(context: Context) -> Reading | None:
     """The first line above the first paragraph that is no date: old pages print the title so."""
     blocks = [b for b in context.blocks if b.text]
     first = next((n for n, b in enumerate(blocks) if b.place is Place.CORE and is_prose(b)), 0)
-    line = next((b for b in blocks[:first] if _is_line(b) and folded(b.text) not in SECTIONS), None)
-    return Reading(value=line.text, blocks=frozenset((line.index,))) if line else None
+    lines = [b for b in blocks[:first] if _is_line(b) and folded(b.text) not in SECTIONS]
+    titled = next(((b, text) for b in lines if (text := _titled_line(b))), None)
+    line, text = titled or next(((b, b.text) for b in lines), (None, ""))
+    return Reading(value=text, blocks=frozenset((line.index,))) if line else None
+
+
+def _titled_line(block: Block) -> str | None:
+    """The line of a block of several that an element in it calls a title, as WebForms print it below the section."""
+    spans = block.tag.iter("span") if len(block.lines) > 1 else ()
+    titles = {squash(e.text_content()) for e in spans if is_titled(e)}
+    return next((line for line in block.lines if line in titles), None)
 
 
 def title_line(context: Context) -> Reading | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.extract.names import INLINE, UNREAD, noise_words
+from crawler.extract.names import HEADINGS, INLINE, UNREAD, noise_words
 from crawler.extract.words import table
 from crawler.page import Page
 from crawler.text import size
@@ -116,12 +116,22 @@ def _later_posts(nodes: list[Node], page: Page) -> set[int]:
 
 
 def _title_at(nodes: list[Node], page: Page) -> int:
-    """The index of the first h1, else of the first element, that prints a good part of the page's title; else 0."""
+    """The index of the first h1 that prints a good part of the page's title, else of what prints most of it; else 0.
+
+    A heading goes before other elements, and an entry of a list, as in the path to the page, behind them.
+    """
     titles = {title.casefold() for title in (page.title, *page.meta.get("og:title", ())) if title}
     most = max(map(len, titles), default=0)
     least = max(SHORTEST_TITLE, TITLE_PART * min(map(len, titles), default=0))
     found = [n for n, node in enumerate(nodes) if least <= len(node.text) <= most and _is_title(node, titles)]
-    return next((n for n in found if nodes[n].element.tag == "h1"), found[0] if found else 0)
+    main = next((n for n in found if nodes[n].element.tag == "h1"), None)
+    return max(found, key=lambda n: _prints(nodes[n]), default=0) if main is None else main
+
+
+def _prints(node: Node) -> tuple[int, int]:
+    """How much an element that prints a part of the title says that it is the headline."""
+    tag = node.element.tag
+    return (2 if tag in HEADINGS else 0 if tag in ("li", "title") else 1), len(node.text)
 
 
 def _is_title(node: Node, titles: set[str]) -> bool:

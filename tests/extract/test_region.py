@@ -3,7 +3,9 @@
 import pytest
 from lxml import etree
 
+from crawler.extract.landscape import Landscape
 from crawler.extract.region import find
+from crawler.page import Page
 from tests.extract.making import MENU, PARAGRAPHS, PROSE, page
 
 ARTICLE = f"<div class='story'><h1>Old bridge to be rebuilt</h1><div class='text'>{PARAGRAPHS}</div></div>"
@@ -107,3 +109,19 @@ def test_a_heading_is_never_the_text() -> None:
     region = find(page(f"{MENU}<div class='entry-content'>{heading}<table>{rows}</table></div>"))
     assert region is not None
     assert region.core.get("class") == "entry-content"
+
+
+@pytest.mark.parametrize(
+    ("title", "before"),
+    [
+        ("Old bridge to be rebuilt - Town of Northmoor", "<div class='logo'>Town of Northmoor</div>"),
+        ("Old bridge to be rebuilt", "<ul><li>Home</li><li>Old bridge to be rebuilt</li></ul>"),
+        ("Old bridge to be rebuilt in May", "<h4>Old bridge</h4>"),
+    ],
+    ids=["name of the site", "path to the page", "shorter heading"],
+)
+def test_without_a_main_heading_the_headline_is_what_prints_most_of_the_title(title: str, before: str) -> None:
+    html = f"<title>{title}</title>{before}<div><h2>Old bridge to be rebuilt</h2>{PARAGRAPHS}</div>"
+    headline = Landscape(Page(url="https://town.example/1", body=html.encode())).headline
+    assert headline is not None
+    assert (headline.tag, headline.text) == ("h2", "Old bridge to be rebuilt")
