@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from crawler.extract.names import HEADINGS, INLINE, name_of
+from crawler.extract.looks import aligned, is_bold, is_italic, style_of
+from crawler.extract.names import INLINE, name_of
 from crawler.extract.region import CORE, Region
 from crawler.text import squash
 
@@ -78,9 +79,6 @@ def blocks(region: Region | None) -> tuple[Block, ...]:
 
 
 IMAGES = ("img", "amp-img")
-ITALIC = frozenset(("i", "em", "cite"))
-BOLD = HEADINGS | {"b", "strong", "th"}
-BOLD_NAMES = frozenset(("bold", "font-bold", "fw-bold"))
 LEVELS = {f"h{n}": n for n in range(1, 7)}
 BOXES = frozenset(("div", "td", "section", "article", "header"))
 """Elements in which a named inline element (a date, an author) is a line of its own."""
@@ -106,15 +104,15 @@ class _Frame(NamedTuple):
 
     def enter(self, tag: HtmlElement) -> "_Frame":
         """The frame inside a block-level element."""
-        names, style = hints(tag), _style(tag)
+        names, style = hints(tag), style_of(tag)
         return _Frame(
             tag=tag,
             within=(*self.within, str(tag.tag)),
             own=names,
             around=f"{self.own} {self.around}".strip(),
-            align=_align(tag, style, names) or (self.align if tag.tag != "table" else None),
-            italic=self.italic or _is_italic(tag, style, names),
-            bold=self.bold or _is_bold(tag, style, names),
+            align=aligned(tag, style, names) or (self.align if tag.tag != "table" else None),
+            italic=self.italic or is_italic(tag, style, names),
+            bold=self.bold or is_bold(tag, style, names),
             href=self.href,
             apart=self.apart or _is_apart(tag),
         )
@@ -122,15 +120,15 @@ class _Frame(NamedTuple):
     def inline(self, tag: HtmlElement) -> "_Frame":
         """The frame inside an inline element: same block, other letters."""
         href = tag.get("href") if tag.tag == "a" else None
-        names, style = hints(tag), _style(tag)
+        names, style = hints(tag), style_of(tag)
         return _Frame(
             tag=self.tag,
             within=self.within,
             own=f"{self.own} {names}".strip() if names else self.own,
             around=self.around,
             align=self.align,
-            italic=self.italic or _is_italic(tag, style, names),
-            bold=self.bold or _is_bold(tag, style, names),
+            italic=self.italic or is_italic(tag, style, names),
+            bold=self.bold or is_bold(tag, style, names),
             href=str(href) if href is not None else self.href,
             apart=self.apart,
         )
@@ -271,38 +269,3 @@ def _is_long(group: list[list[_Piece]]) -> bool:
 
 def _joined(line: list[_Piece]) -> str:
     return squash(line[0].text if len(line) == 1 else "".join([piece.text for piece in line]))
-
-
-def _style(tag: HtmlElement) -> str:
-    style = tag.get("style")
-    return style.lower().replace(" ", "") if style else ""
-
-
-def _align(tag: HtmlElement, style: str, names: str) -> str | None:
-    declared = "" if tag.tag == "table" else str(tag.get("align") or "").strip().lower()  # of a table: its own place
-    if tag.tag == "center" or declared == "center" or "text-align:center" in style:
-        return "center"
-    if declared == "right" or "text-align:right" in style or "text-align:end" in style:
-        return "right"
-    return "left" if declared or "text-align:" in style else _aligned_by_class(names)
-
-
-def _aligned_by_class(names: str) -> str | None:
-    classes = set(names.split())
-    if classes & CENTER:
-        return "center"
-    return "right" if classes & RIGHT else None
-
-
-CENTER = frozenset(("text-center", "aligncenter", "has-text-align-center", "text-xs-center", "rtecenter"))
-RIGHT = frozenset(("text-right", "text-end", "alignright", "has-text-align-right", "rteright"))
-
-
-def _is_italic(tag: HtmlElement, style: str, names: str) -> bool:
-    return tag.tag in ITALIC or "font-style:italic" in style or "italic" in names.split()
-
-
-def _is_bold(tag: HtmlElement, style: str, names: str) -> bool:
-    if tag.tag in BOLD or "font-weight:bold" in style or "font-weight:700" in style:
-        return True
-    return "bold" in names and not BOLD_NAMES.isdisjoint(names.split())
