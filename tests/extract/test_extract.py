@@ -95,19 +95,19 @@ HOSTILE = {
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_no_page_raises_or_takes_long(body: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     got = extract(Page(url="http://town.example/1", body=body), portal())
     assert isinstance(got, Article)
     assert got.url == "http://town.example/1"
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_a_page_of_fifty_megabytes() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     body = b"<h1>Old bridge to be rebuilt</h1>" + f"<p>{PROSE[0]}</p>".encode() * 400_000
     got = extract(Page(url="http://town.example/1", body=body), portal())
     assert got.headline == "Old bridge to be rebuilt"
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 def test_composed_decomposed_and_entities_are_one_text() -> None:
