@@ -28,6 +28,8 @@ _THAI = re.compile("[\u0e00-\u0e7f]")
 """In Thai a space stands between given name and family name only."""
 _CASELESS = re.compile("[\u0590-\u0dff]")
 """A letter of Hebrew, Arabic and the scripts of India, which have words and no capitals."""
+_ARTICLE = "ال"
+"""The Arabic article, with which family names may begin and given names never do."""
 _KATAKANA = re.compile("[ァ-ヿ]{3,}")
 _SENTENCE = re.compile("[のをにはがでと的是在了]|[의를는]$")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.I)
@@ -48,7 +50,8 @@ def is_person(name: str, *, sure: bool = False) -> bool:
         longest = 14 if re.search("[·・]", name) else 6
         return sure and len(name) <= longest and not _SENTENCE.search(name) and not _KATAKANA.fullmatch(name)
     if all(map(_CASELESS.search, words)):
-        return sure and 1 < len(words) <= MOST_WORDS - 1 and _sentence_words().isdisjoint(words)
+        given = not name.startswith(_ARTICLE)
+        return sure and given and 1 < len(words) < MOST_WORDS and _sentence_words().isdisjoint(words)
     capital = [word for word in words if not word[0].isalpha() or word[0] != word[0].lower()]
     small = [word for word in words if word not in capital and word.casefold().strip(".") not in _particles()]
     return not small and len(capital) > (0 if sure and len(words) < 3 else 1)

@@ -59,6 +59,8 @@ def test_the_line_on_a_page(line: str, name: str, above: bool) -> None:
         "图/刘晓燕",
         "كتب في هذا اليوم",
         "Nota de Prensa",
+        "تقرير: العمل البلدي",
+        "รายงาน: ผลการดำเนินงาน",
         "新闻 | 图片",
         "Text und Bilder im Anhang",
     ],
@@ -130,3 +132,8 @@ def test_a_credit_in_letters_of_its_own_is_no_part_of_the_caption(letters: str) 
     image = article(f"<article><h1>Old bridge</h1>{PARAGRAPHS}{figure}{PARAGRAPHS}</article>").images[0]
     assert image.caption == "Die neue Brücke"
     assert image.credit is not None and image.credit in letters
+
+
+def test_a_report_opens_no_byline_without_a_colon() -> None:
+    assert not credits_in("Laporan Keuangan Desa").labelled
+    assert credits_in("Laporan: Rina Wulandari").authors == ("Rina Wulandari",)
