@@ -26,7 +26,6 @@ _TELLING = ("class", "rel", "itemprop", "data-testid")
 _TAGS = frozenset(("footer", "nav", "form", "blockquote"))
 _TITLES = frozenset(("h2", "h3", "h4", "h5", "h6", "dt"))
 """Elements that may hold nothing but the label of the names in the next one."""
-_JOINTS = re.compile("[-_]")
 _PROFILE = re.compile(rf"/(?:{'|'.join(table('bylines')['profiles']['words'])})[/_-]+[^/?#]*[a-z]{{3}}")
 
 
@@ -122,7 +121,7 @@ def _opened(element: HtmlElement, own: str) -> HtmlElement | None:
     """The element that prints a byline, where the text of this one opens with such a label."""
     if element.tag in _TITLES and is_author_label(own):
         return element.getparent()
-    if element.tag in INLINE and is_field(own):
+    if element.tag in INLINE and len(own) < LABEL and is_field(own):
         return next((e for e in element.iterancestors() if e.tag not in INLINE), None)
     if (":" in own[:LABEL] or "：" in own[:LABEL]) and opens_with_label(squash(own)):
         return next((e for e in (element, *element.iterancestors()) if e.tag not in INLINE), element)
@@ -164,8 +163,10 @@ def _names(element: HtmlElement) -> str:
 
 
 def _is_author(names: str) -> bool:
-    words = words_of(names) | {_JOINTS.sub("", name) for name in names.lower().split()}
-    return not _HINTS["author"].isdisjoint(words) and _HINTS["noise"].isdisjoint(words)
+    words, joined = words_of(names), names.lower().replace("-", "").replace("_", "").split()
+    author, noise = _HINTS["author"], _HINTS["noise"]
+    called = not (author.isdisjoint(words) and author.isdisjoint(joined))
+    return called and noise.isdisjoint(words) and noise.isdisjoint(joined)
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:

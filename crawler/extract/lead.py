@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from itertools import islice, takewhile
+from itertools import islice
 
 from crawler.extract.blocks import Block, Place, hints
 from crawler.extract.prose import LINKED, SENTENCE, is_caption, is_notice, is_prose
@@ -34,8 +34,7 @@ def named_lead(context: Context) -> Reading | None:
 def _is_one(block: Block) -> bool:
     """True when the block, or an element with nothing else in it, is called the lead."""
     around = islice(block.tag.iterancestors(), BOXES)
-    alone = takewhile(lambda element: squash(element.text_content()) == block.text, around)
-    return _is_named(block.own) or any(_is_named(hints(element)) for element in alone)
+    return _is_named(block.own) or any(_is_named(hints(e)) and squash(e.text_content()) == block.text for e in around)
 
 
 def _in_box(block: Block) -> bool:

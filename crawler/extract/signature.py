@@ -70,8 +70,12 @@ def labelled(context: Context) -> Byline | None:
 
     One that says who wrote the text before one that says who entered it.
     """
-    found = list(_labelled(context))
-    return next((byline for byline in found if not byline.credits.entered), found[0] if found else None)
+    entered = None
+    for byline in _labelled(context):
+        if not byline.credits.entered:
+            return byline
+        entered = entered or byline
+    return entered
 
 
 def _labelled(context: Context) -> Iterator[Byline]:
