@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from crawler.archive import index
+from crawler.archive import index, portals
 from crawler.archive.rows import row, rows, value
 from crawler.portal import Portal, address
 
@@ -56,7 +56,7 @@ def take_over(db: Database, slug: str, former: str) -> int:
 
     Their index names the portal: it is made again by ``refold``, of as many articles at a time as one likes.
     """
-    theirs = value(db, "SELECT id FROM portals WHERE slug = ?", (former,))
+    theirs = portals.id_of(db, former)
     count = int(value(db, "SELECT count(*) FROM articles WHERE portal_id = ?", (theirs,)))
     db.conn.execute("INSERT OR IGNORE INTO articles_unfolded SELECT id FROM articles WHERE portal_id = ?", (theirs,))
     known = row(db, "SELECT id FROM portals WHERE slug = ?", (slug,))
